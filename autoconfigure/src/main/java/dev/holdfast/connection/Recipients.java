@@ -1,0 +1,76 @@
+package dev.holdfast.connection;
+
+import java.util.stream.Stream;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * A set of connections that can be addressed as one. The set is evaluated anew by each
+ * call. With the cluster on, sending, closing, joining and leaving reach every node.
+ * Thread-safe.
+ */
+public interface Recipients {
+
+	/**
+	 * Send a message to each connection, encoded once per server. A {@code ByteBuf} is
+	 * released, whatever the outcome.
+	 * @param message the message
+	 * @return how many connections of this node took it
+	 */
+	long send(Object message);
+
+	/**
+	 * Leave out one connection.
+	 * @param connection the connection
+	 * @return recipients without it
+	 */
+	Recipients except(SocketConnection connection);
+
+	/**
+	 * Leave out one connection.
+	 * @param connectionId the id of the connection
+	 * @return recipients without it
+	 */
+	Recipients except(String connectionId);
+
+	/**
+	 * Add each connection to a group.
+	 * @param group the name of the group
+	 * @return how many connections of this node were added
+	 */
+	long join(String group);
+
+	/**
+	 * Remove each connection from a group.
+	 * @param group the name of the group
+	 * @return how many connections of this node were removed
+	 */
+	long leave(String group);
+
+	/**
+	 * Close each connection.
+	 * @param reason the reason
+	 * @return how many connections of this node were open
+	 */
+	long close(CloseReason reason);
+
+	/**
+	 * Return how many connections there are on this node.
+	 * @return the exact number
+	 */
+	long count();
+
+	/**
+	 * Return how many connections there are in the cluster.
+	 * @return the count, without a cluster {@link #count()}
+	 */
+	Mono<ClusterCount> clusterCount();
+
+	/**
+	 * Return the connections of this node. The stream is a copy and does not reflect
+	 * further changes.
+	 * @return the connections
+	 */
+	Stream<SocketConnection> stream();
+
+}

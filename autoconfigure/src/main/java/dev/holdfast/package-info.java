@@ -1,0 +1,7 @@
+/**
+ * Holdfast.
+ */
+@NullMarked
+package dev.holdfast;
+
+import org.jspecify.annotations.NullMarked;

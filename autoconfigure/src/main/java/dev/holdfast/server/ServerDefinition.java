@@ -1,0 +1,35 @@
+package dev.holdfast.server;
+
+import java.net.SocketAddress;
+
+import dev.holdfast.codec.Framing;
+import dev.holdfast.codec.PayloadConverter;
+import dev.holdfast.handler.ServerHandlers;
+import dev.holdfast.limit.ServerLimits;
+
+/**
+ * How one server is set up. Immutable.
+ *
+ * @param name the name that the configuration gave the server
+ * @param address the address to listen on
+ * @param protocol how bytes become messages
+ * @param handlers the handler methods
+ * @param limits what the server allows
+ * @param options options of its sockets
+ */
+public record ServerDefinition(String name, SocketAddress address, Protocol protocol, ServerHandlers handlers,
+		ServerLimits limits, SocketOptions options) {
+
+	/**
+	 * How bytes become messages. Immutable.
+	 *
+	 * @param transport the name of the transport
+	 * @param framingName the name of the framing
+	 * @param framing the framing
+	 * @param converter the converter of payloads
+	 */
+	public record Protocol(String transport, String framingName, Framing framing, PayloadConverter converter) {
+
+	}
+
+}

@@ -1,0 +1,55 @@
+package dev.holdfast.server;
+
+import java.net.SocketAddress;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that listens on one address. Thread-safe.
+ */
+public interface SocketServer {
+
+	/**
+	 * Return the name that the configuration gave the server.
+	 * @return the name
+	 */
+	String name();
+
+	/**
+	 * Return how the server is set up.
+	 * @return the definition
+	 */
+	ServerDefinition definition();
+
+	/**
+	 * Listen and accept connections. Calling this method on a running server has no
+	 * effect.
+	 * @throws ServerBindException if the address cannot be listened on
+	 */
+	void start();
+
+	/**
+	 * Stop listening and close all connections. Calling this method on a stopped server
+	 * has no effect.
+	 */
+	void stop();
+
+	/**
+	 * Return what the server does at the moment.
+	 * @return the state
+	 */
+	ServerState state();
+
+	/**
+	 * Return the address that the server listens on, with the port that the system chose.
+	 * @return the address, or {@code null} while the server does not listen
+	 */
+	@Nullable SocketAddress address();
+
+	/**
+	 * Return what the server counted so far.
+	 * @return a copy that does not reflect further changes
+	 */
+	ServerStatistics statistics();
+
+}

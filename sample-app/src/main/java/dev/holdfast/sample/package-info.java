@@ -1,0 +1,7 @@
+/**
+ * Sample application.
+ */
+@NullMarked
+package dev.holdfast.sample;
+
+import org.jspecify.annotations.NullMarked;
