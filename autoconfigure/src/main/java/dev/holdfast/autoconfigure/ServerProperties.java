@@ -1,0 +1,148 @@
+package dev.holdfast.autoconfigure;
+
+import java.nio.charset.Charset;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+
+import dev.holdfast.limit.OverflowPolicy;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.convert.DurationUnit;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Properties of one server. Immutable.
+ *
+ * @param enabled whether the server is started
+ * @param host name or address to listen on, by default all interfaces
+ * @param port port to listen on, 0 for any free one
+ * @param transport transport of messages
+ * @param framing how a stream is cut into frames: line, delimiter, length-field,
+ * fixed-length, raw, or the name of a Framing bean
+ * @param delimiter delimiter of the framing of that name, with escapes such as \0 and \r\n
+ * @param lengthField length field of the framing of that name
+ * @param fixedLength length of each frame of the framing of that name, in bytes
+ * @param maxFrameLength longest frame, header included, delimiter not
+ * @param frameTimeout time in which a frame that was begun must be finished, 0 for no limit
+ * @param payload payload of messages: text, json, bytes, or the name of a PayloadCodec
+ * bean
+ * @param charset charset of text
+ * @param route where a message has its route
+ * @param limits limits of the server
+ * @param closeTimeout time in which a closing connection must make progress
+ * @param outbound what may wait for a client
+ * @param socket options of sockets
+ * @param logConnections whether opened and closed connections are logged
+ * @param wiretap whether everything on the wire is logged
+ */
+public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable String host, @Nullable Integer port,
+		@DefaultValue("tcp") String transport, @DefaultValue("line") String framing, @Nullable String delimiter,
+		@DefaultValue LengthField lengthField, @Nullable Integer fixedLength,
+		@DefaultValue("64KB") DataSize maxFrameLength,
+		@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration frameTimeout,
+		@DefaultValue("text") String payload, @DefaultValue("UTF-8") Charset charset, @DefaultValue Route route,
+		@DefaultValue Limits limits, @DefaultValue("1s") @DurationUnit(ChronoUnit.SECONDS) Duration closeTimeout,
+		@DefaultValue Outbound outbound, @DefaultValue Socket socket, @DefaultValue("false") boolean logConnections,
+		@DefaultValue("false") boolean wiretap) {
+
+	/**
+	 * Order of the bytes of a length field. Immutable.
+	 */
+	public enum ByteOrder {
+
+		/**
+		 * Most significant byte first.
+		 */
+		BIG_ENDIAN,
+
+		/**
+		 * Least significant byte first.
+		 */
+		LITTLE_ENDIAN
+
+	}
+
+	/**
+	 * Length field of frames. Immutable.
+	 *
+	 * @param offset number of bytes in front of the length field
+	 * @param length number of bytes of the length field: 1, 2, 3, 4 or 8
+	 * @param adjustment number of bytes to add to the value of the length field
+	 * @param includesHeader whether the length counts the header too
+	 * @param strip whether handlers see payloads without the header
+	 * @param byteOrder order of the bytes of the length field
+	 */
+	public record LengthField(@DefaultValue("0") int offset, @DefaultValue("4") int length,
+			@DefaultValue("0") int adjustment, @DefaultValue("false") boolean includesHeader,
+			@DefaultValue("true") boolean strip, @DefaultValue("big-endian") ByteOrder byteOrder) {
+
+	}
+
+	/**
+	 * Where a message has its route. Immutable.
+	 *
+	 * @param jsonField field of a JSON object that holds the route
+	 * @param delimiter text behind the route, with escapes such as \t
+	 */
+	public record Route(@Nullable String jsonField, @Nullable String delimiter) {
+
+	}
+
+	/**
+	 * Limits of a server. Immutable.
+	 *
+	 * @param maxConnections most connections at once, 0 for no limit
+	 */
+	public record Limits(@DefaultValue("0") long maxConnections) {
+
+	}
+
+	/**
+	 * What may wait for a client. Immutable.
+	 *
+	 * @param highWaterMark amount above which a connection is not writable
+	 * @param maxPending amount above which the connection overflows, 0 for no limit
+	 * @param onOverflow what happens then
+	 */
+	public record Outbound(@DefaultValue("64KB") DataSize highWaterMark, @DefaultValue("1MB") DataSize maxPending,
+			@DefaultValue("close") OverflowPolicy onOverflow) {
+
+	}
+
+	/**
+	 * Options of sockets. Immutable.
+	 *
+	 * @param backlog number of connections that may wait to be accepted, by default what
+	 * the system allows
+	 * @param noDelay whether small packets are sent at once
+	 * @param keepAlive how the kernel probes quiet connections
+	 * @param userTimeout time that sent data may stay unacknowledged, by default that of
+	 * the system; needs epoll
+	 * @param receiveBuffer size of the kernel's receive buffer, by default that of the
+	 * system
+	 * @param sendBuffer size of the kernel's send buffer, by default that of the system
+	 * @param reusePort whether several sockets may listen on the port; needs epoll
+	 */
+	public record Socket(@Nullable Integer backlog, @DefaultValue("true") boolean noDelay,
+			@DefaultValue KeepAlive keepAlive,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration userTimeout, @Nullable DataSize receiveBuffer,
+			@Nullable DataSize sendBuffer, @DefaultValue("false") boolean reusePort) {
+
+		/**
+		 * How the kernel probes quiet connections. Immutable.
+		 *
+		 * @param enabled whether it does
+		 * @param idle time without traffic before the first probe
+		 * @param interval time between probes
+		 * @param count unanswered probes until the connection is broken
+		 */
+		public record KeepAlive(@DefaultValue("true") boolean enabled,
+				@DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration idle,
+				@DefaultValue("15s") @DurationUnit(ChronoUnit.SECONDS) Duration interval,
+				@DefaultValue("4") int count) {
+
+		}
+
+	}
+
+}

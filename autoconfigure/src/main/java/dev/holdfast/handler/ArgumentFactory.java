@@ -1,0 +1,130 @@
+package dev.holdfast.handler;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.GenericTypeResolver;
+import org.springframework.core.MethodParameter;
+import org.springframework.util.Assert;
+
+import dev.holdfast.codec.PayloadConverter;
+import dev.holdfast.codec.PayloadDecoder;
+import dev.holdfast.connection.CloseReason;
+import dev.holdfast.connection.Handshake;
+import dev.holdfast.connection.SocketConnection;
+
+/**
+ * Prepares the arguments of handler methods. Immutable.
+ */
+final class ArgumentFactory {
+
+	private final PayloadConverter converter;
+
+	private final List<HandlerArgumentResolver> resolvers;
+
+	ArgumentFactory(PayloadConverter converter, List<HandlerArgumentResolver> resolvers) {
+		this.converter = converter;
+		this.resolvers = resolvers;
+	}
+
+	Argument[] create(HandlerMethod method, Class<? extends Annotation> event) {
+		MethodParameter[] parameters = method.parameters();
+		Argument[] arguments = new Argument[parameters.length];
+		boolean payloadSeen = false;
+		for (int i = 0; i < arguments.length; i++) {
+			Argument argument = provided(parameters[i], event);
+			if (argument == null) {
+				check(!payloadSeen && takesPayload(event), method, parameters[i], payloadSeen);
+				payloadSeen = true;
+				argument = payload(method, parameters[i]);
+			}
+			arguments[i] = argument;
+		}
+		return arguments;
+	}
+
+	private boolean takesPayload(Class<? extends Annotation> event) {
+		return event == OnMessage.class;
+	}
+
+	private void check(boolean resolvable, HandlerMethod method, MethodParameter parameter, boolean payloadSeen) {
+		if (resolvable) {
+			return;
+		}
+		String description = "Parameter %d of type %s of method %s cannot be resolved"
+			.formatted(parameter.getParameterIndex() + 1, parameter.getParameterType().getSimpleName(), method);
+		throw new InvalidHandlerException(
+				payloadSeen ? description + ": another parameter is the payload already" : description,
+				"Remove the parameter, or provide a HandlerArgumentResolver bean that supports it");
+	}
+
+	private @Nullable Argument provided(MethodParameter parameter, Class<? extends Annotation> event) {
+		for (HandlerArgumentResolver resolver : this.resolvers) {
+			if (resolver.supportsParameter(parameter)) {
+				return (context) -> resolver.resolveArgument(parameter, context);
+			}
+		}
+		Class<?> type = parameter.getParameterType();
+		if (parameter.hasParameterAnnotation(Route.class)) {
+			return MessageContext::route;
+		}
+		ConnectionAttribute attribute = parameter.getParameterAnnotation(ConnectionAttribute.class);
+		if (attribute != null) {
+			return attribute(attribute.value(), type);
+		}
+		if (type == SocketConnection.class) {
+			return MessageContext::connection;
+		}
+		if (type == Handshake.class) {
+			return (context) -> context.connection().handshake().orElse(null);
+		}
+		return eventArgument(parameter, event);
+	}
+
+	private @Nullable Argument eventArgument(MethodParameter parameter, Class<? extends Annotation> event) {
+		Class<?> type = parameter.getParameterType();
+		if (event == OnClose.class && type == CloseReason.class) {
+			return MessageContext::closeReason;
+		}
+		if (event == OnError.class && Throwable.class.isAssignableFrom(type)) {
+			return MessageContext::error;
+		}
+		return null;
+	}
+
+	private Argument attribute(String name, Class<?> type) {
+		if (type == Optional.class) {
+			return (context) -> Optional.ofNullable(context.connection().attributes().get(name));
+		}
+		return (context) -> {
+			Object value = context.connection().attributes().get(name);
+			Assert.state(value != null || !type.isPrimitive(), () -> "No attribute '%s'".formatted(name));
+			return value;
+		};
+	}
+
+	private Argument payload(HandlerMethod method, MethodParameter parameter) {
+		Type type = GenericTypeResolver.resolveType(parameter.getGenericParameterType(), method.controllerType());
+		PayloadDecoder decoder = this.converter.decoder(type);
+		if (decoder == null) {
+			throw new InvalidHandlerException(
+					"Payload of method %s cannot be converted to %s".formatted(method, type.getTypeName()),
+					"Add Jackson (spring-boot-starter-jackson), or set 'payload' to a PayloadCodec bean");
+		}
+		String typeName = parameter.getParameterType().getSimpleName();
+		return (context) -> decode(decoder, typeName, context);
+	}
+
+	private static Object decode(PayloadDecoder decoder, String typeName, MessageContext context) {
+		try {
+			return decoder.decode(context.buffer(), context.offset(), context.length());
+		}
+		catch (Exception ex) {
+			throw new PayloadException(typeName, ex);
+		}
+	}
+
+}

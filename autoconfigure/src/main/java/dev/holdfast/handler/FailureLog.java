@@ -1,0 +1,53 @@
+package dev.holdfast.handler;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs failed calls, once per method, exception type and minute. Thread-safe.
+ */
+final class FailureLog {
+
+	private static final Log logger = LogFactory.getLog(ServerHandlers.class);
+
+	private static final long INTERVAL = Duration.ofMinutes(1).toNanos();
+
+	private static final int MAX_ENTRIES = 1000;
+
+	private final Map<Entry, Long> logged = new ConcurrentHashMap<>();
+
+	void failed(String server, @Nullable HandlerCall call, Throwable error) {
+		if (logger.isDebugEnabled() || isDue(new Entry(String.valueOf(call), error.getClass()))) {
+			String method = (call != null) ? call.toString() : "no method";
+			logger.warn("Handling on server '%s' failed in %s".formatted(server, method), error);
+		}
+	}
+
+	private boolean isDue(Entry entry) {
+		long now = System.nanoTime();
+		Long last = this.logged.get(entry);
+		if (last != null && now - last < INTERVAL) {
+			return false;
+		}
+		if (last == null && this.logged.size() >= MAX_ENTRIES) {
+			return false;
+		}
+		return (last != null) ? this.logged.replace(entry, last, now) : this.logged.putIfAbsent(entry, now) == null;
+	}
+
+	/**
+	 * What is logged once a minute. Immutable.
+	 *
+	 * @param method the name of the method
+	 * @param type the exception type
+	 */
+	private record Entry(String method, Class<?> type) {
+
+	}
+
+}

@@ -1,0 +1,188 @@
+package dev.holdfast.handler;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.core.MethodIntrospector;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
+import org.springframework.util.Assert;
+import org.springframework.util.ClassUtils;
+
+import dev.holdfast.codec.PayloadConverter;
+import dev.holdfast.handler.ServerHandlers.EventCalls;
+
+/**
+ * The {@link SocketController @SocketController} beans of an application, from which the
+ * handlers of each server are prepared. Immutable.
+ */
+public final class SocketControllers {
+
+	static final String NO_ROUTE = "";
+
+	private final List<Object> controllers;
+
+	private final List<HandlerArgumentResolver> resolvers;
+
+	/**
+	 * Create new {@link SocketControllers}.
+	 * @param controllers the beans
+	 * @param resolvers the resolvers of the application, in their order
+	 */
+	public SocketControllers(Collection<?> controllers, List<HandlerArgumentResolver> resolvers) {
+		this.controllers = new ArrayList<>(controllers);
+		AnnotationAwareOrderComparator.sort(this.controllers);
+		this.resolvers = List.copyOf(resolvers);
+	}
+
+	/**
+	 * Check that each controller names servers that exist.
+	 * @param servers the names of all servers
+	 * @throws InvalidHandlerException if one does not
+	 */
+	public void verify(Set<String> servers) {
+		for (Object controller : this.controllers) {
+			for (String server : servers(controller)) {
+				if (!servers.contains(server)) {
+					throw new InvalidHandlerException(
+							"Controller '%s' names the server '%s', which does not exist"
+								.formatted(ClassUtils.getUserClass(controller).getName(), server),
+							"Use one of the servers %s, or configure 'holdfast.servers.%s.port'".formatted(servers,
+									server));
+				}
+			}
+		}
+	}
+
+	/**
+	 * Prepare the handlers of a server.
+	 * @param server the name of the server
+	 * @param converter the converter of its payloads
+	 * @param router the router of its messages or {@code null}
+	 * @return the handlers
+	 * @throws InvalidHandlerException if a method cannot work
+	 */
+	public ServerHandlers handlers(String server, PayloadConverter converter, @Nullable MessageRouter router) {
+		List<Object> controllers = this.controllers.stream().filter((bean) -> serves(bean, server)).toList();
+		HandlerCalls calls = new HandlerCalls(controllers, new ArgumentFactory(converter, this.resolvers));
+		EventCalls events = new EventCalls(calls.of(OnOpen.class), calls.of(OnWritable.class), calls.of(OnClose.class));
+		return new ServerHandlers(server, router, messages(server, calls, router != null), events,
+				new ErrorHandlers(errors(calls)));
+	}
+
+	private Map<String, HandlerCall> messages(String server, HandlerCalls calls, boolean routed) {
+		Map<String, HandlerCall> messages = new HashMap<>();
+		Map<String, HandlerMethod> claims = new HashMap<>();
+		calls.methods(OnMessage.class).forEach((method, annotation) -> {
+			HandlerCall call = calls.create(method, OnMessage.class);
+			for (String route : routes(annotation)) {
+				check(server, method, route, routed);
+				HandlerMethod other = claims.putIfAbsent(route, method);
+				check(server, method, route, other);
+				messages.put(route, call);
+			}
+		});
+		return messages;
+	}
+
+	private String[] routes(OnMessage annotation) {
+		return (annotation.value().length > 0) ? annotation.value() : new String[] { NO_ROUTE };
+	}
+
+	private void check(String server, HandlerMethod method, String route, boolean routed) {
+		if (!routed && !route.equals(NO_ROUTE) && servers(method.controller()).contains(server)) {
+			throw new InvalidHandlerException(
+					"Method %s takes the route '%s', but server '%s' finds no routes in its messages".formatted(method,
+							route, server),
+					("Set 'holdfast.servers.%1$s.route.json-field' or 'holdfast.servers.%1$s.route.delimiter',"
+							+ " or provide a MessageRouter bean")
+						.formatted(server));
+		}
+	}
+
+	private void check(String server, HandlerMethod method, String route, @Nullable HandlerMethod other) {
+		if (other != null) {
+			String what = route.equals(NO_ROUTE) ? "messages without a route" : "the route '%s'".formatted(route);
+			throw new InvalidHandlerException(
+					"Methods %s and %s both take %s of server '%s'".formatted(other, method, what, server),
+					"Give each method its own route, or name other servers in @SocketController");
+		}
+	}
+
+	private List<ErrorHandlers.Entry> errors(HandlerCalls calls) {
+		List<ErrorHandlers.Entry> entries = new ArrayList<>();
+		calls.methods(OnError.class).forEach((method, annotation) -> {
+			HandlerCall call = calls.create(method, OnError.class);
+			for (Class<? extends Throwable> type : exceptions(method, annotation)) {
+				entries.add(new ErrorHandlers.Entry(type, call));
+			}
+		});
+		return entries;
+	}
+
+	private List<Class<? extends Throwable>> exceptions(HandlerMethod method, OnError annotation) {
+		if (annotation.value().length > 0) {
+			return List.of(annotation.value());
+		}
+		List<Class<? extends Throwable>> types = new ArrayList<>();
+		for (Class<?> type : method.method().getParameterTypes()) {
+			if (Throwable.class.isAssignableFrom(type)) {
+				types.add(type.asSubclass(Throwable.class));
+			}
+		}
+		return (!types.isEmpty()) ? types : List.of(Throwable.class);
+	}
+
+	private static boolean serves(Object controller, String server) {
+		List<String> servers = servers(controller);
+		return servers.isEmpty() || servers.contains(server);
+	}
+
+	private static List<String> servers(Object controller) {
+		SocketController annotation = AnnotatedElementUtils.findMergedAnnotation(ClassUtils.getUserClass(controller),
+				SocketController.class);
+		Assert.state(annotation != null, () -> "%s is no @SocketController".formatted(controller.getClass()));
+		return List.of(annotation.value());
+	}
+
+	/**
+	 * The annotated methods of some controllers. Immutable.
+	 *
+	 * @param controllers the controllers in their order
+	 * @param arguments the factory of arguments
+	 */
+	private record HandlerCalls(List<Object> controllers, ArgumentFactory arguments) {
+
+		List<HandlerCall> of(Class<? extends Annotation> event) {
+			return methods(event).keySet().stream().map((method) -> create(method, event)).toList();
+		}
+
+		HandlerCall create(HandlerMethod method, Class<? extends Annotation> event) {
+			return new HandlerCall(method.controller(), method.method(), this.arguments.create(method, event));
+		}
+
+		<A extends Annotation> Map<HandlerMethod, A> methods(Class<A> event) {
+			Map<HandlerMethod, A> methods = new LinkedHashMap<>();
+			for (Object controller : this.controllers) {
+				Map<Method, A> found = MethodIntrospector.selectMethods(ClassUtils.getUserClass(controller),
+						(MethodIntrospector.MetadataLookup<A>) (method) -> AnnotatedElementUtils
+							.findMergedAnnotation(method, event));
+				found.forEach((method, annotation) -> methods.put(
+						new HandlerMethod(controller, AopUtils.selectInvocableMethod(method, controller.getClass())),
+						annotation));
+			}
+			return methods;
+		}
+
+	}
+
+}

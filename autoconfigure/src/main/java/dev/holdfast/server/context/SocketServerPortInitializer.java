@@ -1,0 +1,58 @@
+package dev.holdfast.server.context;
+
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.holdfast.server.SocketServer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+
+/**
+ * {@link ApplicationContextInitializer} that publishes the port of each started server as
+ * the property {@code local.holdfast.<name>.port}, in parent contexts too. Thread-safe.
+ */
+public final class SocketServerPortInitializer
+		implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+	private static final String PROPERTY_SOURCE = "server.ports";
+
+	@Override
+	public void initialize(ConfigurableApplicationContext context) {
+		context.addApplicationListener((ApplicationListener<SocketServerStartedEvent>) (event) -> {
+			if (event.getApplicationContext() == context) {
+				publish(context, event.server());
+			}
+		});
+	}
+
+	private static void publish(ConfigurableApplicationContext context, SocketServer server) {
+		if (server.address() instanceof InetSocketAddress address) {
+			String property = "local.holdfast.%s.port".formatted(server.name());
+			for (ApplicationContext current = context; current != null; current = current.getParent()) {
+				if (current.getEnvironment() instanceof ConfigurableEnvironment environment) {
+					ports(environment).put(property, address.getPort());
+				}
+			}
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	private static Map<String, Object> ports(ConfigurableEnvironment environment) {
+		MutablePropertySources sources = environment.getPropertySources();
+		@Nullable PropertySource<?> source = sources.get(PROPERTY_SOURCE);
+		if (source == null) {
+			source = new MapPropertySource(PROPERTY_SOURCE, new HashMap<>());
+			sources.addFirst(source);
+		}
+		return (Map<String, Object>) source.getSource();
+	}
+
+}

@@ -1,0 +1,172 @@
+package dev.holdfast.server.netty;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.netty.channel.EventLoop;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import dev.holdfast.codec.Frame;
+import dev.holdfast.handler.MessageContext;
+
+/**
+ * The connections of one event loop, in a table of slots. A connection is found by its
+ * slot and generation, so an id leads to it without a map. Beside each slot stands the
+ * tick at which its connection next has a deadline to look at, so that the sweep walks an
+ * array of numbers and touches a connection only when something may be due. Confined to
+ * the connection's event loop, but for {@link #find} and {@link #forEach}, which any
+ * thread may call.
+ */
+final class ConnectionLoop {
+
+	static final int NEVER = Integer.MAX_VALUE;
+
+	private static final Log logger = LogFactory.getLog(ConnectionLoop.class);
+
+	private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(NettyConnection[].class);
+
+	private static final int SWEEP_MILLIS = 500;
+
+	private static final int INITIAL_SLOTS = 64;
+
+	final EventLoop eventLoop;
+
+	final int index;
+
+	final String node;
+
+	final MessageContext context = new MessageContext();
+
+	final Frame frame = new Frame();
+
+	private volatile @Nullable NettyConnection[] slots = new NettyConnection[INITIAL_SLOTS];
+
+	private int[] due = new int[INITIAL_SLOTS];
+
+	private int[] generations = new int[INITIAL_SLOTS];
+
+	private int[] free = new int[INITIAL_SLOTS];
+
+	private int freeCount;
+
+	private int used;
+
+	private List<NettyConnection> dirty = new ArrayList<>();
+
+	private List<NettyConnection> flushing = new ArrayList<>();
+
+	private boolean flushScheduled;
+
+	ConnectionLoop(EventLoop eventLoop, int index, String node) {
+		this.eventLoop = eventLoop;
+		this.index = index;
+		this.node = node;
+		eventLoop.scheduleAtFixedRate(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	int register(NettyConnection connection) {
+		int slot = (this.freeCount > 0) ? this.free[--this.freeCount] : nextSlot();
+		this.due[slot] = NEVER;
+		connection.slot(slot, ++this.generations[slot]);
+		SLOT.setRelease(this.slots, slot, connection);
+		return slot;
+	}
+
+	private int nextSlot() {
+		if (this.used == this.due.length) {
+			int length = this.used * 2;
+			this.due = Arrays.copyOf(this.due, length);
+			this.generations = Arrays.copyOf(this.generations, length);
+			this.free = Arrays.copyOf(this.free, length);
+			this.slots = Arrays.copyOf(this.slots, length);
+		}
+		return this.used++;
+	}
+
+	void unregister(int slot) {
+		SLOT.setRelease(this.slots, slot, null);
+		this.due[slot] = NEVER;
+		this.free[this.freeCount++] = slot;
+	}
+
+	/**
+	 * Look at a connection no later than at a tick.
+	 * @param slot the slot of the connection
+	 * @param tick the tick
+	 */
+	void due(int slot, int tick) {
+		if (tick < this.due[slot]) {
+			this.due[slot] = tick;
+		}
+	}
+
+	private void sweep() {
+		int now = LoopClock.tick();
+		for (int slot = 0; slot < this.used; slot++) {
+			if (this.due[slot] <= now) {
+				this.due[slot] = NEVER;
+				sweep(slot, now);
+			}
+		}
+	}
+
+	private void sweep(int slot, int now) {
+		NettyConnection connection = this.slots[slot];
+		if (connection != null) {
+			try {
+				connection.sweep(now);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("Deadlines of connection '%s' could not be checked".formatted(connection.id()), ex);
+			}
+		}
+	}
+
+	/**
+	 * Flush a connection once all that waits for this loop now has been done.
+	 * @param connection the connection
+	 */
+	void flushLater(NettyConnection connection) {
+		this.dirty.add(connection);
+		if (!this.flushScheduled) {
+			this.flushScheduled = true;
+			this.eventLoop.execute(this::flushDirty);
+		}
+	}
+
+	private void flushDirty() {
+		this.flushScheduled = false;
+		List<NettyConnection> connections = this.dirty;
+		this.dirty = this.flushing;
+		this.flushing = connections;
+		for (NettyConnection connection : connections) {
+			connection.flushScheduled();
+		}
+		connections.clear();
+	}
+
+	@Nullable NettyConnection find(int slot, int generation) {
+		@Nullable NettyConnection[] slots = this.slots;
+		NettyConnection connection = (slot >= 0 && slot < slots.length) ? (NettyConnection) SLOT.getAcquire(slots, slot)
+				: null;
+		return (connection != null && connection.is(slot, generation)) ? connection : null;
+	}
+
+	void forEach(Consumer<NettyConnection> action) {
+		@Nullable NettyConnection[] slots = this.slots;
+		for (int i = 0; i < slots.length; i++) {
+			NettyConnection connection = (NettyConnection) SLOT.getAcquire(slots, i);
+			if (connection != null) {
+				action.accept(connection);
+			}
+		}
+	}
+
+}

@@ -1,0 +1,48 @@
+package dev.holdfast.server.netty;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections by the name of what they belong to. A name without connections leaves
+ * nothing behind. Thread-safe.
+ */
+final class MembershipIndex {
+
+	private static final NettyConnection[] NONE = {};
+
+	private final Map<String, ConnectionSet> members = new ConcurrentHashMap<>();
+
+	void add(String name, NettyConnection connection) {
+		this.members.compute(name, (key, present) -> {
+			ConnectionSet set = (present != null) ? present : new ConnectionSet();
+			set.add(connection);
+			return set;
+		});
+	}
+
+	void remove(String name, NettyConnection connection) {
+		this.members.computeIfPresent(name, (key, set) -> {
+			set.remove(connection);
+			return (set.size() > 0) ? set : null;
+		});
+	}
+
+	NettyConnection[] members(String name) {
+		ConnectionSet set = this.members.get(name);
+		return (set != null) ? set.toArray() : NONE;
+	}
+
+	int count(String name) {
+		@Nullable ConnectionSet set = this.members.get(name);
+		return (set != null) ? set.size() : 0;
+	}
+
+	Set<String> names() {
+		return Set.copyOf(this.members.keySet());
+	}
+
+}

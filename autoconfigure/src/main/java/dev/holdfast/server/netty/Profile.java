@@ -1,0 +1,54 @@
+package dev.holdfast.server.netty;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What most connections lack: a user, groups and attributes. Guarded by its connection.
+ */
+final class Profile {
+
+	private static final String[] NONE = {};
+
+	@Nullable String user;
+
+	String[] groups = NONE;
+
+	@Nullable Map<String, Object> attributes;
+
+	boolean addGroup(String group) {
+		if (Arrays.asList(this.groups).contains(group)) {
+			return false;
+		}
+		this.groups = Arrays.copyOf(this.groups, this.groups.length + 1);
+		this.groups[this.groups.length - 1] = group;
+		return true;
+	}
+
+	boolean removeGroup(String group) {
+		int index = Arrays.asList(this.groups).indexOf(group);
+		if (index < 0) {
+			return false;
+		}
+		String[] groups = Arrays.copyOf(this.groups, this.groups.length - 1);
+		System.arraycopy(this.groups, index + 1, groups, index, groups.length - index);
+		this.groups = groups;
+		return true;
+	}
+
+	Set<String> groups() {
+		return Set.of(this.groups);
+	}
+
+	Map<String, Object> attributes() {
+		if (this.attributes == null) {
+			this.attributes = new ConcurrentHashMap<>(4);
+		}
+		return this.attributes;
+	}
+
+}

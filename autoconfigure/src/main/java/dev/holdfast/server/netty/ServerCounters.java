@@ -1,0 +1,59 @@
+package dev.holdfast.server.netty;
+
+import dev.holdfast.connection.CloseReason;
+
+/**
+ * What one server counts on one event loop. The loop is the only writer of these plain
+ * fields; a reader may miss the latest counts. Confined to the connection's event loop.
+ */
+final class ServerCounters {
+
+	private static final int REASONS = CloseReason.values().length;
+
+	long accepted;
+
+	long messagesReceived;
+
+	long messagesSent;
+
+	long messagesHandled;
+
+	long messagesFailed;
+
+	long messagesDropped;
+
+	long bytesReceived;
+
+	long bytesSent;
+
+	long handlingNanos;
+
+	final long[] closed = new long[REASONS];
+
+	final long[] refused = new long[REASONS];
+
+	final LatencyHistogram latency = new LatencyHistogram();
+
+	void handled(long count, long nanos) {
+		this.messagesHandled += count;
+		this.handlingNanos += nanos * count;
+		this.latency.record(nanos, count);
+	}
+
+	void addTo(ServerCounters sum) {
+		sum.accepted += this.accepted;
+		sum.messagesReceived += this.messagesReceived;
+		sum.messagesSent += this.messagesSent;
+		sum.messagesHandled += this.messagesHandled;
+		sum.messagesFailed += this.messagesFailed;
+		sum.messagesDropped += this.messagesDropped;
+		sum.bytesReceived += this.bytesReceived;
+		sum.bytesSent += this.bytesSent;
+		sum.handlingNanos += this.handlingNanos;
+		for (int i = 0; i < REASONS; i++) {
+			sum.closed[i] += this.closed[i];
+			sum.refused[i] += this.refused[i];
+		}
+	}
+
+}
