@@ -47,6 +47,18 @@ public interface SocketServer {
 	@Nullable SocketAddress address();
 
 	/**
+	 * Return the mechanism by which the server moves bytes.
+	 * @return {@code epoll}, {@code kqueue}, {@code io-uring} or {@code nio}
+	 */
+	String io();
+
+	/**
+	 * Whether connections are encrypted.
+	 * @return whether the server speaks TLS
+	 */
+	boolean tls();
+
+	/**
 	 * Return what the server counted so far.
 	 * @return a copy that does not reflect further changes
 	 */

@@ -1,0 +1,62 @@
+package dev.holdfast.actuate;
+
+import java.net.SocketAddress;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
+
+import dev.holdfast.connection.Connections;
+import dev.holdfast.connection.Recipients;
+import dev.holdfast.connection.SocketConnection;
+
+/**
+ * Which connections an operator asked for; {@code null} and an empty text ask for any.
+ * Immutable.
+ *
+ * @param server the name of the server
+ * @param user the name of the user
+ * @param group the name of a group
+ * @param address the remote address, with or without its port
+ */
+record ConnectionFilter(@Nullable String server, @Nullable String user, @Nullable String group,
+		@Nullable String address) {
+
+	Stream<SocketConnection> select(Connections connections) {
+		return narrowest(connections).stream().filter(onServer()).filter(inGroup()).filter(fromAddress());
+	}
+
+	private Recipients narrowest(Connections connections) {
+		if (StringUtils.hasLength(this.user)) {
+			return connections.user(this.user);
+		}
+		if (StringUtils.hasLength(this.group)) {
+			return connections.group(this.group);
+		}
+		return StringUtils.hasLength(this.server) ? connections.server(this.server) : connections.all();
+	}
+
+	private Predicate<SocketConnection> onServer() {
+		String name = this.server;
+		return StringUtils.hasLength(name) ? (connection) -> name.equals(connection.server()) : (connection) -> true;
+	}
+
+	private Predicate<SocketConnection> inGroup() {
+		boolean walksGroup = !StringUtils.hasLength(this.user);
+		String name = this.group;
+		if (walksGroup || !StringUtils.hasLength(name)) {
+			return (connection) -> true;
+		}
+		return (connection) -> connection.groups().contains(name);
+	}
+
+	private Predicate<SocketConnection> fromAddress() {
+		if (!StringUtils.hasLength(this.address)) {
+			return (connection) -> true;
+		}
+		Predicate<SocketAddress> matches = SocketAddresses.matching(this.address);
+		return (connection) -> matches.test(connection.remoteAddress());
+	}
+
+}

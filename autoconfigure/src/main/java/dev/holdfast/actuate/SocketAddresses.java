@@ -1,0 +1,38 @@
+package dev.holdfast.actuate;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.function.Predicate;
+
+import io.netty.util.NetUtil;
+
+/**
+ * Addresses as an operator reads and writes them: {@code 192.0.2.1:9000},
+ * {@code [2001:db8::1]:9000}, or the path of a Unix domain socket. No host name is ever
+ * looked up.
+ */
+final class SocketAddresses {
+
+	private SocketAddresses() {
+	}
+
+	static String format(SocketAddress address) {
+		return (address instanceof InetSocketAddress inet) ? NetUtil.toSocketAddressString(inet) : address.toString();
+	}
+
+	/**
+	 * Return a condition for addresses.
+	 * @param text an IP address, which any port matches, or an address as
+	 * {@link #format(SocketAddress)} writes it
+	 * @return the condition
+	 */
+	static Predicate<SocketAddress> matching(String text) {
+		InetAddress ip = NetUtil.createInetAddressFromIpAddressString(text);
+		if (ip == null) {
+			return (address) -> text.equals(format(address));
+		}
+		return (address) -> address instanceof InetSocketAddress inet && ip.equals(inet.getAddress());
+	}
+
+}

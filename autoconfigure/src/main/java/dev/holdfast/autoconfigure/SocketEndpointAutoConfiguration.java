@@ -1,0 +1,41 @@
+package dev.holdfast.autoconfigure;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+import dev.holdfast.actuate.SocketConnectionsEndpoint;
+import dev.holdfast.actuate.SocketsEndpoint;
+import dev.holdfast.connection.Connections;
+import dev.holdfast.server.SocketServers;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the endpoints of socket servers
+ * and their connections.
+ */
+@AutoConfiguration(afterName = "dev.holdfast.autoconfigure.SocketServerAutoConfiguration")
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+public final class SocketEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnBean(SocketServers.class)
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	SocketsEndpoint socketsEndpoint(SocketServers servers) {
+		return new SocketsEndpoint(servers);
+	}
+
+	@Bean
+	@ConditionalOnBean(Connections.class)
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	SocketConnectionsEndpoint socketConnectionsEndpoint(Connections connections) {
+		return new SocketConnectionsEndpoint(connections);
+	}
+
+}

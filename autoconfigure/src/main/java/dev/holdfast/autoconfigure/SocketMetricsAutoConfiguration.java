@@ -1,0 +1,29 @@
+package dev.holdfast.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+import dev.holdfast.metrics.SocketServerMetrics;
+import dev.holdfast.server.SocketServers;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the meters of socket servers.
+ */
+@AutoConfiguration(afterName = { "dev.holdfast.autoconfigure.SocketServerAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
+@ConditionalOnClass(MeterRegistry.class)
+public final class SocketMetricsAutoConfiguration {
+
+	@Bean
+	@ConditionalOnBean({ MeterRegistry.class, SocketServers.class })
+	@ConditionalOnMissingBean
+	SocketServerMetrics socketServerMetrics(SocketServers servers) {
+		return new SocketServerMetrics(servers);
+	}
+
+}

@@ -1,0 +1,39 @@
+package dev.holdfast.metrics;
+
+/**
+ * Names of meters and of their tags. One name never has two sets of tags.
+ */
+final class SocketMeterNames {
+
+	static final String CONNECTIONS_ACTIVE = "holdfast.connections.active";
+
+	static final String CONNECTIONS_ACCEPTED = "holdfast.connections.accepted";
+
+	static final String CONNECTIONS_REFUSED = "holdfast.connections.refused";
+
+	static final String CONNECTIONS_CLOSED = "holdfast.connections.closed";
+
+	static final String MESSAGES_RECEIVED = "holdfast.messages.received";
+
+	static final String MESSAGES_SENT = "holdfast.messages.sent";
+
+	static final String MESSAGES_FAILED = "holdfast.messages.failed";
+
+	static final String MESSAGES_DROPPED = "holdfast.messages.dropped";
+
+	static final String BYTES_RECEIVED = "holdfast.bytes.received";
+
+	static final String BYTES_SENT = "holdfast.bytes.sent";
+
+	static final String HANDLER = "holdfast.handler";
+
+	static final String QPS = "holdfast.qps";
+
+	static final String SERVER_TAG = "server";
+
+	static final String REASON_TAG = "reason";
+
+	private SocketMeterNames() {
+	}
+
+}

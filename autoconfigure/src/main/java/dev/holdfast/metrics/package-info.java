@@ -1,0 +1,7 @@
+/**
+ * Meters and their names. Start with {@link dev.holdfast.metrics.SocketServerMetrics}.
+ */
+@NullMarked
+package dev.holdfast.metrics;
+
+import org.jspecify.annotations.NullMarked;

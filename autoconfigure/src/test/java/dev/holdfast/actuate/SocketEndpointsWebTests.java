@@ -1,0 +1,155 @@
+package dev.holdfast.actuate;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import javax.net.ssl.SSLSession;
+
+import org.assertj.core.api.ThrowingConsumer;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.actuate.autoconfigure.endpoint.EndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.JacksonEndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointAutoConfiguration;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.http.converter.autoconfigure.HttpMessageConvertersAutoConfiguration;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
+import org.springframework.boot.servlet.autoconfigure.actuate.web.ServletManagementContextAutoConfiguration;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
+import org.springframework.http.HttpStatus;
+import org.springframework.test.web.servlet.assertj.MockMvcTester;
+
+import dev.holdfast.autoconfigure.SocketEndpointAutoConfiguration;
+import dev.holdfast.connection.Connections;
+import dev.holdfast.connection.Handshake;
+import dev.holdfast.connection.SocketConnection;
+import dev.holdfast.server.SocketServers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.BDDMockito.given;
+import static org.mockito.Mockito.mock;
+
+/**
+ * Tests for the JSON of {@link SocketsEndpoint} and {@link SocketConnectionsEndpoint}.
+ */
+class SocketEndpointsWebTests {
+
+	private static final String SERVER = """
+			{"state": "RUNNING", "address": "0.0.0.0:9000", "transport": "tcp", "framing": "line", "io": "epoll",
+			 "tls": false,
+			 "connections": {"active": 2, "peak": 3, "accepted": 5, "refused": 0, "closed": {"CLIENT": 3}},
+			 "messages": {"received": 120, "sent": 118, "failed": 1, "dropped": 4, "inFlight": 7},
+			 "bytes": {"received": 1440, "sent": 1416},
+			 "qps": {"last1s": 12.0, "last10s": 11.8, "last60s": 2.0, "peak": 15.0},
+			 "latency": {"p50Micros": 14, "p99Micros": 90, "maxMicros": 310}}""";
+
+	private static final String CONNECTION = """
+			"id": "n-0-0-1", "server": "echo", "remoteAddress": "192.0.2.7:40001", "user": null,
+			"groups": ["room-1", "vip"], "openedAt": "2026-01-02T03:04:05.678Z", "idleSeconds": 12,
+			"messagesReceived": 10, "messagesSent": 11, "bytesReceived": 120, "bytesSent": 132, "pendingBytes": 64""";
+
+	private final SocketConnection connection = FakeConnections.connection("n-0-0-1", null, "vip", "room-1");
+
+	private final WebApplicationContextRunner contextRunner = new WebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class,
+				HttpMessageConvertersAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
+				WebMvcAutoConfiguration.class, EndpointAutoConfiguration.class, JacksonEndpointAutoConfiguration.class,
+				WebEndpointAutoConfiguration.class, ServletManagementContextAutoConfiguration.class,
+				ManagementContextAutoConfiguration.class, SocketEndpointAutoConfiguration.class))
+		.withBean(SocketServers.class, () -> new SocketServers(List.of(FakeServers.running("echo"))))
+		.withBean(Connections.class, () -> FakeConnections.of(this.connection));
+
+	@Test
+	void getSocketsReturnsServersAndTotal() {
+		exposed((mvc) -> assertJson(mvc, "/actuator/sockets", """
+				{"servers": {"echo": %s}, "total": {"connections": 2, "qps": 12.0}}""".formatted(SERVER)));
+	}
+
+	@Test
+	void getServerReturnsIt() {
+		exposed((mvc) -> assertJson(mvc, "/actuator/sockets/echo", SERVER));
+	}
+
+	@Test
+	void getServerWhenUnknownReturnsNotFound() {
+		exposed((mvc) -> assertStatus(mvc, "/actuator/sockets/other", HttpStatus.NOT_FOUND));
+	}
+
+	@Test
+	void getConnectionsReturnsPage() {
+		String json = "{\"total\": 1, \"connections\": [{%s}]}".formatted(CONNECTION);
+		exposed((mvc) -> {
+			assertJson(mvc, "/actuator/socketconnections", json);
+			assertJson(mvc, "/actuator/socketconnections?server=&user=&group=&address=&offset=0&limit=50", json);
+		});
+	}
+
+	@Test
+	void getConnectionsWhenNoneMatchesReturnsEmptyPage() {
+		exposed((mvc) -> assertJson(mvc, "/actuator/socketconnections?address=192.0.2.8",
+				"{\"total\": 0, \"connections\": []}"));
+	}
+
+	@Test
+	void getConnectionsWhenPageIsInvalidReturnsBadRequest() {
+		exposed((mvc) -> {
+			assertStatus(mvc, "/actuator/socketconnections?offset=-1", HttpStatus.BAD_REQUEST);
+			assertStatus(mvc, "/actuator/socketconnections?limit=-1", HttpStatus.BAD_REQUEST);
+			assertStatus(mvc, "/actuator/socketconnections?limit=ten", HttpStatus.BAD_REQUEST);
+		});
+	}
+
+	@Test
+	void getConnectionWhenPlainReturnsDetails() {
+		exposed((mvc) -> assertJson(mvc, "/actuator/socketconnections/n-0-0-1",
+				"{%s, \"localAddress\": \"192.0.2.1:9000\", \"attributes\": []}".formatted(CONNECTION)));
+	}
+
+	@Test
+	void getConnectionWhenUpgradedOverTlsReturnsDetails() {
+		Handshake handshake = mock(Handshake.class);
+		given(handshake.path()).willReturn("/live");
+		SSLSession session = mock(SSLSession.class);
+		given(session.getProtocol()).willReturn("TLSv1.3");
+		given(session.getCipherSuite()).willReturn("TLS_AES_128_GCM_SHA256");
+		given(this.connection.handshake()).willReturn(Optional.of(handshake));
+		given(this.connection.sslSession()).willReturn(Optional.of(session));
+		given(this.connection.attributes()).willReturn(Map.of("token", "secret"));
+		exposed((mvc) -> assertJson(mvc, "/actuator/socketconnections/n-0-0-1", """
+				{%s, "localAddress": "192.0.2.1:9000", "attributes": ["token"],
+				 "tls": {"protocol": "TLSv1.3", "cipher": "TLS_AES_128_GCM_SHA256"}, "path": "/live"}"""
+			.formatted(CONNECTION)));
+	}
+
+	@Test
+	void getConnectionWhenUnknownReturnsNotFound() {
+		exposed((mvc) -> assertStatus(mvc, "/actuator/socketconnections/other", HttpStatus.NOT_FOUND));
+	}
+
+	@Test
+	void getWhenNotExposedReturnsNotFound() {
+		this.contextRunner.run((context) -> {
+			MockMvcTester mvc = MockMvcTester.from(context);
+			assertStatus(mvc, "/actuator", HttpStatus.OK);
+			assertStatus(mvc, "/actuator/sockets", HttpStatus.NOT_FOUND);
+			assertStatus(mvc, "/actuator/socketconnections", HttpStatus.NOT_FOUND);
+		});
+	}
+
+	private void exposed(ThrowingConsumer<MockMvcTester> test) {
+		this.contextRunner.withPropertyValues("management.endpoints.web.exposure.include=sockets,socketconnections")
+			.run((context) -> test.accept(MockMvcTester.from(context)));
+	}
+
+	private void assertJson(MockMvcTester mvc, String uri, String expected) {
+		assertThat(mvc.get().uri(uri)).hasStatusOk().bodyText().isEqualTo(expected.replaceAll("\\s", ""));
+	}
+
+	private void assertStatus(MockMvcTester mvc, String uri, HttpStatus status) {
+		assertThat(mvc.get().uri(uri)).hasStatus(status);
+	}
+
+}
