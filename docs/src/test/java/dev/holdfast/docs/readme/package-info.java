@@ -1,0 +1,7 @@
+/**
+ * Java blocks of {@code README.md}.
+ */
+@NullMarked
+package dev.holdfast.docs.readme;
+
+import org.jspecify.annotations.NullMarked;
