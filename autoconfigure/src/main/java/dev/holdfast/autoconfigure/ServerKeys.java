@@ -1,0 +1,35 @@
+package dev.holdfast.autoconfigure;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+/**
+ * The keys of one server, to name them when their values cannot work. Immutable.
+ *
+ * @param server the name of the server
+ */
+record ServerKeys(String server) {
+
+	String key(String key) {
+		return "holdfast.servers.%s.%s".formatted(this.server, key);
+	}
+
+	void check(String key, @Nullable Object value, boolean valid, String reason) {
+		if (!valid) {
+			throw invalid(key, value, reason);
+		}
+	}
+
+	<T> T required(String key, @Nullable T value, String reason) {
+		if (value == null) {
+			throw invalid(key, null, reason);
+		}
+		return value;
+	}
+
+	InvalidConfigurationPropertyValueException invalid(String key, @Nullable Object value, String reason) {
+		String sentence = Character.toUpperCase(reason.charAt(0)) + reason.substring(1) + '.';
+		return new InvalidConfigurationPropertyValueException(key(key), value, sentence);
+	}
+
+}

@@ -1,0 +1,130 @@
+package dev.holdfast.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+import dev.holdfast.codec.Framing;
+import dev.holdfast.codec.PayloadCodec;
+import dev.holdfast.connection.ConnectionListener;
+import dev.holdfast.connection.Connections;
+import dev.holdfast.handler.HandlerArgumentResolver;
+import dev.holdfast.handler.MessageRouter;
+import dev.holdfast.handler.SocketController;
+import dev.holdfast.handler.SocketControllers;
+import dev.holdfast.server.SocketServer;
+import dev.holdfast.server.SocketServerCustomizer;
+import dev.holdfast.server.SocketServerFactory;
+import dev.holdfast.server.SocketServers;
+import dev.holdfast.server.context.SocketServerStartStopLifecycle;
+import dev.holdfast.server.netty.ChannelPipelineCustomizer;
+import dev.holdfast.server.netty.NettyConnections;
+import dev.holdfast.server.netty.NettyCustomization;
+import dev.holdfast.server.netty.NettyNode;
+import dev.holdfast.server.netty.NettySocketServerFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for socket servers. Without a
+ * configured server nothing is started, but {@link Connections} are there all the same.
+ */
+@AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@EnableConfigurationProperties(HoldfastProperties.class)
+@Import(JacksonConfiguration.class)
+public final class SocketServerAutoConfiguration {
+
+	private static final Pattern SERVER_NAME = Pattern.compile("[a-z0-9-]+");
+
+	@Bean
+	@ConditionalOnMissingBean
+	NettyNode holdfastNode(HoldfastProperties properties) {
+		Integer eventLoops = properties.eventLoops();
+		check("event-loops", eventLoops, eventLoops == null || eventLoops > 0, "It must be positive.");
+		Long maxConnections = properties.maxConnections();
+		check("max-connections", maxConnections, maxConnections == null || maxConnections >= 0,
+				"It must not be negative.");
+		String node = UUID.randomUUID().toString().substring(0, 8);
+		return new NettyNode(node, (eventLoops != null) ? eventLoops : Runtime.getRuntime().availableProcessors(),
+				(maxConnections != null) ? maxConnections : DescriptorLimit.maxConnections());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(Connections.class)
+	NettyConnections holdfastConnections(NettyNode node) {
+		return new NettyConnections(node);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SocketServerFactory socketServerFactory(NettyNode node, ObjectProvider<SocketServerCustomizer> servers,
+			ObjectProvider<ChannelPipelineCustomizer> pipelines, ObjectProvider<ConnectionListener> listeners) {
+		return new NettySocketServerFactory(node, new NettyCustomization(servers.orderedStream().toList(),
+				pipelines.orderedStream().toList(), listeners.orderedStream().toList()));
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SocketControllers socketControllers(ListableBeanFactory beanFactory,
+			ObjectProvider<HandlerArgumentResolver> resolvers) {
+		return new SocketControllers(beanFactory.getBeansWithAnnotation(SocketController.class).values(),
+				resolvers.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SocketServers socketServers(HoldfastProperties properties, SocketServerFactory factory,
+			SocketControllers controllers, ServerDefinitionFactory definitions) {
+		verify(properties.servers().keySet());
+		controllers.verify(new LinkedHashSet<>(properties.servers().keySet()));
+		List<SocketServer> servers = new ArrayList<>();
+		properties.servers().forEach((name, server) -> {
+			if (server.enabled()) {
+				servers.add(factory.create(definitions.create(name, server)));
+			}
+		});
+		return new SocketServers(servers);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ServerDefinitionFactory serverDefinitionFactory(ObjectProvider<JsonSupport> json,
+			ObjectProvider<MessageRouter> router, Map<String, Framing> framings, Map<String, PayloadCodec> codecs,
+			SocketControllers controllers) {
+		PayloadFactory payloads = new PayloadFactory(codecs, json.getIfAvailable(), router.getIfUnique());
+		return new ServerDefinitionFactory(new FramingFactory(framings), payloads, controllers);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SocketServerStartStopLifecycle socketServerStartStopLifecycle(ApplicationContext context, SocketServers servers) {
+		return new SocketServerStartStopLifecycle(context, servers);
+	}
+
+	private static void verify(Set<String> names) {
+		for (String name : names) {
+			check("servers." + name, name, SERVER_NAME.matcher(name).matches(),
+					"A server's name has only the characters a to z, 0 to 9 and '-'.");
+		}
+	}
+
+	private static void check(String key, @Nullable Object value, boolean valid, String reason) {
+		if (!valid) {
+			throw new InvalidConfigurationPropertyValueException("holdfast." + key, value, reason);
+		}
+	}
+
+}
