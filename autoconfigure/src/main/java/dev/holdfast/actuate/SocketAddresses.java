@@ -9,8 +9,8 @@ import io.netty.util.NetUtil;
 
 /**
  * Addresses as an operator reads and writes them: {@code 192.0.2.1:9000},
- * {@code [2001:db8::1]:9000}, or the path of a Unix domain socket. No host name is ever
- * looked up.
+ * {@code [2001:db8::1]:9000}, or the path of a Unix domain socket. All interfaces are
+ * {@code 0.0.0.0} with IPv6 too. No host name is ever looked up.
  */
 final class SocketAddresses {
 
@@ -18,7 +18,11 @@ final class SocketAddresses {
 	}
 
 	static String format(SocketAddress address) {
-		return (address instanceof InetSocketAddress inet) ? NetUtil.toSocketAddressString(inet) : address.toString();
+		if (address instanceof InetSocketAddress inet) {
+			return inet.getAddress().isAnyLocalAddress() ? "0.0.0.0:" + inet.getPort()
+					: NetUtil.toSocketAddressString(inet);
+		}
+		return address.toString();
 	}
 
 	/**

@@ -6,6 +6,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
+
 import dev.holdfast.codec.DelimiterFraming;
 import dev.holdfast.codec.FixedLengthFraming;
 import dev.holdfast.codec.Framing;
@@ -14,8 +17,6 @@ import dev.holdfast.codec.LengthFieldFraming;
 import dev.holdfast.codec.LimitedFraming;
 import dev.holdfast.codec.LineFraming;
 import dev.holdfast.codec.RawFraming;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 
 /**
  * Creates the {@link Framing} that the properties of a server ask for.
@@ -69,14 +70,12 @@ final class FramingFactory {
 	private Framing lengthField(ServerKeys keys, ServerProperties.LengthField field, int maxFrameLength) {
 		ByteOrder order = (field.byteOrder() == ServerProperties.ByteOrder.BIG_ENDIAN) ? ByteOrder.BIG_ENDIAN
 				: ByteOrder.LITTLE_ENDIAN;
-		return valid(keys, "length-field", field,
-				() -> new LengthFieldFraming(new LengthField(field.offset(), field.length(), field.adjustment(),
-						field.includesHeader(), field.strip(), order), maxFrameLength));
+		return valid(keys, "length-field", field, () -> new LengthFieldFraming(new LengthField(field.offset(),
+				field.length(), field.adjustment(), field.includesHeader(), field.strip(), order), maxFrameLength));
 	}
 
 	private Framing fixedLength(ServerKeys keys, ServerProperties properties, int maxFrameLength) {
-		Integer length = keys.required("fixed-length", properties.fixedLength(),
-				"the framing 'fixed-length' needs it");
+		Integer length = keys.required("fixed-length", properties.fixedLength(), "the framing 'fixed-length' needs it");
 		return valid(keys, "fixed-length", length, () -> new FixedLengthFraming(length, maxFrameLength));
 	}
 

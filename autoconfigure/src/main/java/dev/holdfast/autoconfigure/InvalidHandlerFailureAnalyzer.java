@@ -1,8 +1,9 @@
 package dev.holdfast.autoconfigure;
 
-import dev.holdfast.handler.InvalidHandlerException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+
+import dev.holdfast.handler.InvalidHandlerException;
 
 /**
  * {@link AbstractFailureAnalyzer} for handler methods that cannot work.

@@ -1,15 +1,16 @@
 package dev.holdfast.autoconfigure;
 
-import dev.holdfast.codec.PayloadCodec;
-import dev.holdfast.codec.json.JacksonPayloadCodec;
-import dev.holdfast.codec.json.JsonFieldReader;
-import dev.holdfast.handler.MessageRouter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import tools.jackson.databind.json.JsonMapper;
+
+import dev.holdfast.codec.PayloadCodec;
+import dev.holdfast.codec.json.JacksonPayloadCodec;
+import dev.holdfast.codec.json.JsonFieldReader;
+import dev.holdfast.handler.MessageRouter;
 
 /**
  * {@link Configuration @Configuration} for JSON payloads with Jackson.

@@ -5,13 +5,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
+
 import dev.holdfast.codec.DelimiterFraming;
 import dev.holdfast.codec.PayloadCodec;
 import dev.holdfast.codec.PayloadConverter;
 import dev.holdfast.handler.DelimiterRouter;
 import dev.holdfast.handler.MessageRouter;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 
 /**
  * Creates what the properties of a server ask for to convert and route payloads.

@@ -2,10 +2,11 @@ package dev.holdfast.autoconfigure;
 
 import java.net.BindException;
 
-import dev.holdfast.server.ServerBindException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.NestedExceptionUtils;
+
+import dev.holdfast.server.ServerBindException;
 
 /**
  * {@link AbstractFailureAnalyzer} for servers that cannot listen on their address.

@@ -4,6 +4,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
+
 import dev.holdfast.codec.PayloadConverter;
 import dev.holdfast.handler.MessageRouter;
 import dev.holdfast.handler.ServerHandlers;
@@ -14,8 +17,6 @@ import dev.holdfast.limit.ServerLimits;
 import dev.holdfast.server.ServerDefinition;
 import dev.holdfast.server.ServerDefinition.Protocol;
 import dev.holdfast.server.SocketOptions;
-import org.jspecify.annotations.Nullable;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Maps {@link ServerProperties} to a {@link ServerDefinition}.

@@ -4,11 +4,12 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 
-import dev.holdfast.limit.OverflowPolicy;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.convert.DurationUnit;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
+
+import dev.holdfast.limit.OverflowPolicy;
 
 /**
  * Properties of one server. Immutable.
@@ -19,11 +20,13 @@ import org.springframework.util.unit.DataSize;
  * @param transport transport of messages
  * @param framing how a stream is cut into frames: line, delimiter, length-field,
  * fixed-length, raw, or the name of a Framing bean
- * @param delimiter delimiter of the framing of that name, with escapes such as \0 and \r\n
+ * @param delimiter delimiter of the framing of that name, with escapes such as \0 and
+ * \r\n
  * @param lengthField length field of the framing of that name
  * @param fixedLength length of each frame of the framing of that name, in bytes
  * @param maxFrameLength longest frame, header included, delimiter not
- * @param frameTimeout time in which a frame that was begun must be finished, 0 for no limit
+ * @param frameTimeout time in which a frame that was begun must be finished, 0 for no
+ * limit
  * @param payload payload of messages: text, json, bytes, or the name of a PayloadCodec
  * bean
  * @param charset charset of text
@@ -124,9 +127,8 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 	 * @param reusePort whether several sockets may listen on the port; needs epoll
 	 */
 	public record Socket(@Nullable Integer backlog, @DefaultValue("true") boolean noDelay,
-			@DefaultValue KeepAlive keepAlive,
-			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration userTimeout, @Nullable DataSize receiveBuffer,
-			@Nullable DataSize sendBuffer, @DefaultValue("false") boolean reusePort) {
+			@DefaultValue KeepAlive keepAlive, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration userTimeout,
+			@Nullable DataSize receiveBuffer, @Nullable DataSize sendBuffer, @DefaultValue("false") boolean reusePort) {
 
 		/**
 		 * How the kernel probes quiet connections. Immutable.

@@ -1,6 +1,6 @@
 /**
- * YAML to beans, nothing else. Start with the auto-configuration of the feature you are
- * looking for.
+ * YAML to beans, nothing else. Start with
+ * {@link dev.holdfast.autoconfigure.SocketServerAutoConfiguration}.
  */
 @NullMarked
 package dev.holdfast.autoconfigure;

@@ -1,9 +1,10 @@
 package dev.holdfast.server.context;
 
-import dev.holdfast.server.SocketServer;
-import dev.holdfast.server.SocketServers;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
+
+import dev.holdfast.server.SocketServer;
+import dev.holdfast.server.SocketServers;
 
 /**
  * {@link SmartLifecycle} to start and stop servers and to publish when they did. If one

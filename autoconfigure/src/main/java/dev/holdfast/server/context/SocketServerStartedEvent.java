@@ -1,8 +1,9 @@
 package dev.holdfast.server.context;
 
-import dev.holdfast.server.SocketServer;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.event.ApplicationContextEvent;
+
+import dev.holdfast.server.SocketServer;
 
 /**
  * Published once a server listens. Immutable.

@@ -221,6 +221,16 @@ final class NettySocketServer implements SocketServer {
 	}
 
 	@Override
+	public String io() {
+		return this.node.io().id();
+	}
+
+	@Override
+	public boolean tls() {
+		return false;
+	}
+
+	@Override
 	public ServerStatistics statistics() {
 		return this.statistics.statistics();
 	}
