@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SocketAddressesTests {
 
 	@ParameterizedTest
-	@CsvSource({ "0.0.0.0, 0.0.0.0:9000", "192.0.2.7, 192.0.2.7:9000", "::, [::]:9000", "::1, [::1]:9000",
+	@CsvSource({ "0.0.0.0, 0.0.0.0:9000", "192.0.2.7, 192.0.2.7:9000", "::, 0.0.0.0:9000", "::1, [::1]:9000",
 			"2001:db8:0:0:0:0:0:1, [2001:db8::1]:9000" })
 	void formatWhenAddressIsNumericReturnsShortestText(String ip, String expected) {
 		assertThat(SocketAddresses.format(new InetSocketAddress(ip, 9000))).isEqualTo(expected);
