@@ -12,6 +12,7 @@ import dev.holdfast.handler.MessageRouter;
 import dev.holdfast.handler.ServerHandlers;
 import dev.holdfast.handler.SocketControllers;
 import dev.holdfast.limit.Deadlines;
+import dev.holdfast.limit.HandlingLimits;
 import dev.holdfast.limit.OutboundLimits;
 import dev.holdfast.limit.ServerLimits;
 import dev.holdfast.server.ServerDefinition;
@@ -45,7 +46,8 @@ final class ServerDefinitionFactory {
 		MessageRouter router = this.payloads.router(keys, properties);
 		Protocol protocol = new Protocol(properties.transport(), properties.framing(),
 				this.framings.create(keys, properties), converter);
-		ServerHandlers handlers = this.controllers.handlers(name, converter, router);
+		ServerHandlers handlers = this.controllers.handlers(name, converter, router,
+				properties.execution() == ServerProperties.Execution.BLOCKING);
 		return new ServerDefinition(name, address, protocol, handlers, limits(keys, properties),
 				options(keys, properties.socket()));
 	}
@@ -66,7 +68,14 @@ final class ServerDefinitionFactory {
 		keys.check("limits.max-connections", maxConnections, maxConnections >= 0, "it must not be negative");
 		Deadlines deadlines = new Deadlines(duration(keys, "frame-timeout", properties.frameTimeout()),
 				duration(keys, "close-timeout", properties.closeTimeout()));
-		return new ServerLimits(maxConnections, deadlines, outbound(keys, properties.outbound()));
+		return new ServerLimits(maxConnections, handling(keys, properties), deadlines,
+				outbound(keys, properties.outbound()));
+	}
+
+	private HandlingLimits handling(ServerKeys keys, ServerProperties properties) {
+		keys.check("max-waiting", properties.maxWaiting(), properties.maxWaiting() >= 0, "it must not be negative");
+		keys.check("concurrency", properties.concurrency(), properties.concurrency() > 0, "it must be positive");
+		return new HandlingLimits(properties.maxWaiting(), properties.concurrency());
 	}
 
 	private OutboundLimits outbound(ServerKeys keys, ServerProperties.Outbound outbound) {

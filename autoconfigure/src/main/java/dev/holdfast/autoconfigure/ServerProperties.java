@@ -31,6 +31,10 @@ import dev.holdfast.limit.OverflowPolicy;
  * bean
  * @param charset charset of text
  * @param route where a message has its route
+ * @param execution where handlers run
+ * @param maxWaiting most messages of one connection that wait behind a busy handler
+ * before reading pauses
+ * @param concurrency most handlers of one connection that run at once
  * @param limits limits of the server
  * @param closeTimeout time in which a closing connection must make progress
  * @param outbound what may wait for a client
@@ -44,9 +48,28 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 		@DefaultValue("64KB") DataSize maxFrameLength,
 		@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration frameTimeout,
 		@DefaultValue("text") String payload, @DefaultValue("UTF-8") Charset charset, @DefaultValue Route route,
-		@DefaultValue Limits limits, @DefaultValue("1s") @DurationUnit(ChronoUnit.SECONDS) Duration closeTimeout,
-		@DefaultValue Outbound outbound, @DefaultValue Socket socket, @DefaultValue("false") boolean logConnections,
+		@DefaultValue("event-loop") Execution execution, @DefaultValue("16") int maxWaiting,
+		@DefaultValue("1") int concurrency, @DefaultValue Limits limits,
+		@DefaultValue("1s") @DurationUnit(ChronoUnit.SECONDS) Duration closeTimeout, @DefaultValue Outbound outbound,
+		@DefaultValue Socket socket, @DefaultValue("false") boolean logConnections,
 		@DefaultValue("false") boolean wiretap) {
+
+	/**
+	 * Where handlers run. Immutable.
+	 */
+	public enum Execution {
+
+		/**
+		 * On the event loop of their connection.
+		 */
+		EVENT_LOOP,
+
+		/**
+		 * On threads that may block.
+		 */
+		BLOCKING
+
+	}
 
 	/**
 	 * Order of the bytes of a length field. Immutable.

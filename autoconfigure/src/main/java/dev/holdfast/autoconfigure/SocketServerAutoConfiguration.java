@@ -6,25 +6,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.validation.SmartValidator;
 
 import dev.holdfast.codec.Framing;
 import dev.holdfast.codec.PayloadCodec;
 import dev.holdfast.connection.ConnectionListener;
 import dev.holdfast.connection.Connections;
 import dev.holdfast.handler.HandlerArgumentResolver;
+import dev.holdfast.handler.HandlerExtensions;
+import dev.holdfast.handler.HandlerResultHandler;
+import dev.holdfast.handler.MessageInterceptor;
 import dev.holdfast.handler.MessageRouter;
 import dev.holdfast.handler.SocketController;
 import dev.holdfast.handler.SocketControllers;
@@ -60,7 +69,8 @@ public final class SocketServerAutoConfiguration {
 				"It must not be negative.");
 		String node = UUID.randomUUID().toString().substring(0, 8);
 		return new NettyNode(node, (eventLoops != null) ? eventLoops : Runtime.getRuntime().availableProcessors(),
-				(maxConnections != null) ? maxConnections : DescriptorLimit.maxConnections());
+				(maxConnections != null) ? maxConnections : DescriptorLimit.maxConnections(),
+				properties.watchdog().threshold());
 	}
 
 	@Bean
@@ -79,10 +89,29 @@ public final class SocketServerAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	SocketControllers socketControllers(ListableBeanFactory beanFactory,
-			ObjectProvider<HandlerArgumentResolver> resolvers) {
-		return new SocketControllers(beanFactory.getBeansWithAnnotation(SocketController.class).values(),
-				resolvers.orderedStream().toList());
+	SocketControllers socketControllers(ListableBeanFactory beanFactory, HandlerExtensions extensions) {
+		return new SocketControllers(beanFactory.getBeansWithAnnotation(SocketController.class).values(), extensions);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	HandlerExtensions handlerExtensions(ListableBeanFactory beanFactory, BlockingExecutors executors) {
+		return new HandlerExtensions(beans(beanFactory, HandlerArgumentResolver.class),
+				beans(beanFactory, HandlerResultHandler.class), beans(beanFactory, MessageInterceptor.class),
+				beanFactory.getBeanProvider(SmartValidator.class).getIfAvailable(), executors::get);
+	}
+
+	private static <T> List<T> beans(ListableBeanFactory beanFactory, Class<T> type) {
+		return beanFactory.getBeanProvider(type).orderedStream().toList();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	BlockingExecutors blockingExecutors(HoldfastProperties properties, Environment environment,
+			ObjectProvider<TaskDecorator> decorators,
+			@Qualifier(BlockingExecutors.BEAN_NAME) ObjectProvider<Executor> executor) {
+		return new BlockingExecutors(properties.blocking(), Threading.VIRTUAL.isActive(environment),
+				decorators.getIfUnique(), executor.getIfAvailable());
 	}
 
 	@Bean

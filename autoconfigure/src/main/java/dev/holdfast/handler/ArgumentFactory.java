@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.MethodParameter;
 import org.springframework.util.Assert;
+import org.springframework.validation.Validator;
+import org.springframework.validation.annotation.ValidationAnnotationUtils;
 
 import dev.holdfast.codec.PayloadConverter;
 import dev.holdfast.codec.PayloadDecoder;
@@ -25,9 +27,12 @@ final class ArgumentFactory {
 
 	private final List<HandlerArgumentResolver> resolvers;
 
-	ArgumentFactory(PayloadConverter converter, List<HandlerArgumentResolver> resolvers) {
+	private final @Nullable Validator validator;
+
+	ArgumentFactory(PayloadConverter converter, HandlerExtensions extensions) {
 		this.converter = converter;
-		this.resolvers = resolvers;
+		this.resolvers = extensions.resolvers();
+		this.validator = extensions.validator();
 	}
 
 	Argument[] create(HandlerMethod method, Class<? extends Annotation> event) {
@@ -115,7 +120,20 @@ final class ArgumentFactory {
 					"Add Jackson (spring-boot-starter-jackson), or set 'payload' to a PayloadCodec bean");
 		}
 		String typeName = parameter.getParameterType().getSimpleName();
-		return (context) -> decode(decoder, typeName, context);
+		Argument payload = (context) -> decode(decoder, typeName, context);
+		Object[] hints = validationHints(parameter);
+		return (this.validator != null && hints != null) ? new ValidatedPayload(payload, this.validator, hints)
+				: payload;
+	}
+
+	private static Object @Nullable [] validationHints(MethodParameter parameter) {
+		for (Annotation annotation : parameter.getParameterAnnotations()) {
+			Object[] hints = ValidationAnnotationUtils.determineValidationHints(annotation);
+			if (hints != null) {
+				return hints;
+			}
+		}
+		return null;
 	}
 
 	private static Object decode(PayloadDecoder decoder, String typeName, MessageContext context) {

@@ -10,38 +10,49 @@ import org.springframework.util.ReflectionUtils;
 
 /**
  * A handler method that is ready to be called: its method handle, bound to the
- * controller, and the arguments. Immutable.
+ * controller, the arguments and what is done with the result. Immutable.
  */
 final class HandlerCall {
 
-	private final Object controller;
+	private static final int MAX_DIRECT_ARGUMENTS = 3;
 
-	private final Method method;
+	private final HandlerMethod method;
 
 	private final MethodHandle handle;
 
 	private final Argument[] arguments;
 
-	HandlerCall(Object controller, Method method, Argument[] arguments) {
-		this.controller = controller;
+	private final ResultAdapter results;
+
+	private final BlockingMode blocking;
+
+	HandlerCall(HandlerMethod method, Argument[] arguments, ResultAdapter results, BlockingMode blocking) {
 		this.method = method;
 		this.arguments = arguments;
-		this.handle = handle(controller, method);
+		this.results = results;
+		this.blocking = blocking;
+		this.handle = handle(method, arguments.length);
 	}
 
-	private static MethodHandle handle(Object controller, Method method) {
+	private static MethodHandle handle(HandlerMethod handler, int count) {
 		try {
+			if (handler.isSuspending()) {
+				return SuspendingFunctions.handle(handler, count);
+			}
+			Method method = handler.method();
 			ReflectionUtils.makeAccessible(method);
-			MethodHandle handle = MethodHandles.lookup().unreflect(method).bindTo(controller);
-			int count = method.getParameterCount();
-			return (count <= 3) ? handle.asType(MethodType.genericMethodType(count))
-					: handle.asSpreader(Object[].class, count)
-						.asType(MethodType.methodType(Object.class, Object[].class));
+			MethodHandle handle = MethodHandles.lookup().unreflect(method);
+			return generic(handle.bindTo(handler.controller()), count);
 		}
 		catch (IllegalAccessException ex) {
-			throw new InvalidHandlerException("Method %s cannot be called".formatted(method),
+			throw new InvalidHandlerException("Method %s cannot be called".formatted(handler),
 					"Make the method and its class accessible");
 		}
+	}
+
+	private static MethodHandle generic(MethodHandle handle, int count) {
+		return (count <= MAX_DIRECT_ARGUMENTS) ? handle.asType(MethodType.genericMethodType(count))
+				: handle.asSpreader(Object[].class, count).asType(MethodType.methodType(Object.class, Object[].class));
 	}
 
 	@Nullable Object invoke(MessageContext context) throws Throwable {
@@ -53,11 +64,17 @@ final class HandlerCall {
 					(Object) arguments[1].resolve(context));
 			case 3 -> (Object) this.handle.invokeExact((Object) arguments[0].resolve(context),
 					(Object) arguments[1].resolve(context), (Object) arguments[2].resolve(context));
-			default -> (Object) this.handle.invokeExact(resolveAll(context));
+			default -> (Object) this.handle.invokeExact(resolve(context));
 		};
 	}
 
-	private @Nullable Object[] resolveAll(MessageContext context) throws Exception {
+	/**
+	 * Resolve the arguments for a later call.
+	 * @param context the connection and the message
+	 * @return the arguments
+	 * @throws Exception if one cannot be resolved
+	 */
+	@Nullable Object[] resolve(MessageContext context) throws Exception {
 		@Nullable Object[] values = new Object[this.arguments.length];
 		for (int i = 0; i < values.length; i++) {
 			values[i] = this.arguments[i].resolve(context);
@@ -65,13 +82,26 @@ final class HandlerCall {
 		return values;
 	}
 
+	@Nullable Object invokeWith(@Nullable Object[] values) throws Throwable {
+		return (values.length <= MAX_DIRECT_ARGUMENTS) ? this.handle.invokeWithArguments(values)
+				: (Object) this.handle.invokeExact(values);
+	}
+
 	Object controller() {
-		return this.controller;
+		return this.method.controller();
+	}
+
+	ResultAdapter results() {
+		return this.results;
+	}
+
+	BlockingMode blocking() {
+		return this.blocking;
 	}
 
 	@Override
 	public String toString() {
-		return this.method.getDeclaringClass().getSimpleName() + "." + this.method.getName();
+		return this.method.controllerType().getSimpleName() + "." + this.method.method().getName();
 	}
 
 }

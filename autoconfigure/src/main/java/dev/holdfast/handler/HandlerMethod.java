@@ -3,6 +3,7 @@ package dev.holdfast.handler;
 import java.lang.reflect.Method;
 import java.util.stream.IntStream;
 
+import org.springframework.core.KotlinDetector;
 import org.springframework.core.MethodParameter;
 import org.springframework.util.ClassUtils;
 
@@ -15,9 +16,18 @@ import org.springframework.util.ClassUtils;
 record HandlerMethod(Object controller, Method method) {
 
 	MethodParameter[] parameters() {
-		return IntStream.range(0, this.method.getParameterCount())
-			.mapToObj((index) -> new MethodParameter(this.method, index))
+		int count = this.method.getParameterCount() - (isSuspending() ? 1 : 0);
+		return IntStream.range(0, count)
+			.mapToObj((index) -> new MethodParameter(this.method, index).withContainingClass(controllerType()))
 			.toArray(MethodParameter[]::new);
+	}
+
+	MethodParameter returnType() {
+		return new MethodParameter(this.method, -1).withContainingClass(controllerType());
+	}
+
+	boolean isSuspending() {
+		return KotlinDetector.isSuspendingFunction(this.method);
 	}
 
 	Class<?> controllerType() {

@@ -4,9 +4,9 @@ import dev.holdfast.connection.SocketConnection;
 
 /**
  * What the invocation of handlers needs of a connection. Confined to the connection's
- * event loop.
+ * event loop, but for {@link #execute}.
  */
-public interface HandlerTarget {
+public interface HandlerTarget extends ReplySink {
 
 	/**
 	 * Return the connection as handlers see it.
@@ -15,11 +15,25 @@ public interface HandlerTarget {
 	SocketConnection connection();
 
 	/**
-	 * Queue a reply behind those of earlier messages.
-	 * @param message the reply
-	 * @throws Exception if the reply cannot be encoded or framed; nothing is sent then
+	 * Declare that the current message or event will be handled for longer than this
+	 * call. Later messages wait, or are handled while their replies wait.
+	 * @return what ends it
 	 */
-	void reply(Object message) throws Exception;
+	Exchange begin();
+
+	/**
+	 * Run an action on the event loop of the connection, after all that was given to it
+	 * by the same thread before. It is not run once the loop has ended.
+	 * @param action the action
+	 */
+	void execute(Runnable action);
+
+	/**
+	 * Run an action on the event loop of the connection after some milliseconds.
+	 * @param action the action
+	 * @param millis the delay in milliseconds
+	 */
+	void executeLater(Runnable action, long millis);
 
 	/**
 	 * Count a failed call.

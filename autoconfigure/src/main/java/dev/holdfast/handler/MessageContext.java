@@ -1,5 +1,8 @@
 package dev.holdfast.handler;
 
+import java.util.HashMap;
+import java.util.Map;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,8 @@ public final class MessageContext {
 	private @Nullable CloseReason closeReason;
 
 	private @Nullable Throwable error;
+
+	private @Nullable Map<String, Object> attributes;
 
 	/**
 	 * Begin with a message.
@@ -77,6 +82,17 @@ public final class MessageContext {
 		return this.route;
 	}
 
+	/**
+	 * Return attributes of this message, for interceptors.
+	 * @return a mutable map
+	 */
+	public Map<String, Object> attributes() {
+		if (this.attributes == null) {
+			this.attributes = new HashMap<>(4);
+		}
+		return this.attributes;
+	}
+
 	HandlerTarget target() {
 		Assert.state(this.target != null, "No connection");
 		return this.target;
@@ -112,6 +128,27 @@ public final class MessageContext {
 
 	void error(@Nullable Throwable error) {
 		this.error = error;
+	}
+
+	/**
+	 * Return a context for what happens after this call, without a payload.
+	 * @return a context of its own
+	 */
+	MessageContext detach() {
+		MessageContext context = event(target());
+		context.route = this.route;
+		context.attributes = this.attributes;
+		return context;
+	}
+
+	/**
+	 * Return a context that belongs to this message alone.
+	 * @return a context of its own
+	 */
+	MessageContext own() {
+		MessageContext context = detach();
+		context.reset(target(), this.buffer, this.offset, this.length);
+		return context;
 	}
 
 	static MessageContext event(HandlerTarget target) {

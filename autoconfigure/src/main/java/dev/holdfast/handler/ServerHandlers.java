@@ -2,7 +2,8 @@ package dev.holdfast.handler;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,24 +19,24 @@ public final class ServerHandlers {
 
 	private final @Nullable MessageRouter router;
 
-	private final Map<String, HandlerCall> routes;
-
-	private final @Nullable HandlerCall fallback;
-
-	private final EventCalls events;
+	private final Calls calls;
 
 	private final ErrorHandlers errors;
 
+	private final Interceptors interceptors;
+
+	private final Supplier<Executor> executor;
+
 	private final FailureLog failures = new FailureLog();
 
-	ServerHandlers(String server, @Nullable MessageRouter router, Map<String, HandlerCall> messages, EventCalls events,
-			ErrorHandlers errors) {
+	ServerHandlers(String server, @Nullable MessageRouter router, Calls calls, Interceptors interceptors,
+			Supplier<Executor> executor) {
 		this.server = server;
 		this.router = router;
-		this.routes = Map.copyOf(messages);
-		this.fallback = messages.get(SocketControllers.NO_ROUTE);
-		this.events = events;
-		this.errors = errors;
+		this.calls = calls;
+		this.errors = new ErrorHandlers(calls.error());
+		this.interceptors = interceptors;
+		this.executor = executor;
 	}
 
 	/**
@@ -46,20 +47,53 @@ public final class ServerHandlers {
 		HandlerCall call = null;
 		try {
 			call = select(context);
-			reply(call.invoke(context), context.target());
+			if (call.blocking() != BlockingMode.EVENT_LOOP) {
+				block(call, this.interceptors.own(context));
+			}
+			else if (!this.interceptors.isEmpty()) {
+				intercept(call, context.own());
+			}
+			else {
+				Object result = call.results().adapt(call.invoke(context));
+				if (result instanceof Pending pending) {
+					pending.attach(begin(call, context));
+				}
+				else if (result != null) {
+					context.target().reply(result);
+				}
+			}
 		}
 		catch (Throwable ex) {
-			fail(context, call, ex);
+			failed(context, call, ex);
 		}
 	}
 
+	private void intercept(HandlerCall call, MessageContext context) {
+		Throwable error = null;
+		try {
+			Object result = this.interceptors.around(context, () -> call.results().adapt(call.invoke(context)));
+			if (result instanceof Pending pending) {
+				pending.attach(begin(call, context));
+				return;
+			}
+			if (result != null) {
+				context.target().reply(result);
+			}
+		}
+		catch (Throwable ex) {
+			error = ex;
+			failed(context, call, ex);
+		}
+		after(context, error);
+	}
+
 	private HandlerCall select(MessageContext context) {
-		HandlerCall call = this.fallback;
+		HandlerCall call = this.calls.fallback();
 		String route = null;
 		if (this.router != null) {
 			route = this.router.route(context.buffer(), context.offset(), context.length());
 			context.route(route);
-			call = (route != null && !route.isEmpty()) ? this.routes.getOrDefault(route, this.fallback) : call;
+			call = (route != null) ? this.calls.routes().getOrDefault(route, call) : call;
 		}
 		if (call == null) {
 			throw new NoHandlerException(this.server, route);
@@ -67,13 +101,34 @@ public final class ServerHandlers {
 		return call;
 	}
 
-	private void reply(@Nullable Object result, HandlerTarget target) throws Exception {
-		if (result instanceof Optional<?> optional) {
-			reply(optional.orElse(null), target);
-		}
-		else if (result != null) {
-			target.reply(result);
-		}
+	private Handling begin(HandlerCall call, MessageContext context) {
+		return new Handling(this, call, context.detach(), context.target().begin());
+	}
+
+	private void block(HandlerCall call, MessageContext context) throws Exception {
+		@Nullable Object[] arguments = call.resolve(context);
+		block(begin(call, context), arguments);
+	}
+
+	private void block(Handling handling, @Nullable Object[] arguments) {
+		new BlockingCall(this, handling, arguments).submit(this.executor.get());
+	}
+
+	/**
+	 * Call the method of a handling with arguments that were resolved before.
+	 * @param handling the handling
+	 * @param arguments the arguments
+	 * @return the reply, {@code null} or a {@link Pending} one
+	 * @throws Throwable what the method throws
+	 */
+	@Nullable Object invoke(Handling handling, @Nullable Object[] arguments) throws Throwable {
+		HandlerCall call = handling.call();
+		return handling.isRecovering() ? call.results().adapt(call.invokeWith(arguments))
+				: this.interceptors.around(handling.context(), () -> call.results().adapt(call.invokeWith(arguments)));
+	}
+
+	void after(MessageContext context, @Nullable Throwable error) {
+		this.interceptors.after(context, error);
 	}
 
 	/**
@@ -81,14 +136,47 @@ public final class ServerHandlers {
 	 * @param target the connection
 	 */
 	public void open(HandlerTarget target) {
-		for (HandlerCall call : this.events.open()) {
+		open(target, 0, null);
+	}
+
+	private void open(HandlerTarget target, int first, @Nullable Exchange begun) {
+		for (int i = first; i < this.calls.open().size(); i++) {
+			HandlerCall call = this.calls.open().get(i);
 			MessageContext context = MessageContext.event(target);
+			int next = i + 1;
 			try {
-				reply(call.invoke(context), target);
+				boolean blocking = call.blocking() != BlockingMode.EVENT_LOOP;
+				Object result = blocking ? call.resolve(context) : call.results().adapt(call.invoke(context));
+				if (blocking || result instanceof Pending) {
+					Exchange exchange = (begun != null) ? begun : target.begin();
+					Handling handling = new Handling(this, call, context, exchange)
+						.then(() -> open(target, next, exchange));
+					go(handling, result);
+					return;
+				}
+				reply(result, (begun != null) ? begun : target);
 			}
 			catch (Throwable ex) {
-				fail(context, call, ex);
+				failed(context, call, ex);
 			}
+		}
+		if (begun != null) {
+			begun.complete();
+		}
+	}
+
+	private void go(Handling handling, @Nullable Object result) {
+		if (result instanceof Pending pending) {
+			pending.attach(handling);
+		}
+		else if (result instanceof @Nullable Object[] arguments) {
+			block(handling, arguments);
+		}
+	}
+
+	private static void reply(@Nullable Object result, ReplySink sink) throws Exception {
+		if (result != null) {
+			sink.reply(result);
 		}
 	}
 
@@ -97,7 +185,7 @@ public final class ServerHandlers {
 	 * @param target the connection
 	 */
 	public void writable(HandlerTarget target) {
-		notify(this.events.writable(), MessageContext.event(target));
+		notify(this.calls.writable(), MessageContext.event(target));
 	}
 
 	/**
@@ -106,22 +194,31 @@ public final class ServerHandlers {
 	 * @param reason why it ended
 	 */
 	public void close(HandlerTarget target, CloseReason reason) {
-		if (!this.events.close().isEmpty()) {
+		if (!this.calls.close().isEmpty()) {
 			MessageContext context = MessageContext.event(target);
 			context.closeReason(reason);
-			notify(this.events.close(), context);
+			notify(this.calls.close(), context);
 		}
 	}
 
 	private void notify(List<HandlerCall> calls, MessageContext context) {
 		for (HandlerCall call : calls) {
 			try {
-				call.invoke(context);
+				if (call.blocking() != BlockingMode.EVENT_LOOP) {
+					notify(call, context, call.resolve(context));
+				}
+				else if (call.results().adapt(call.invoke(context)) instanceof Pending pending) {
+					pending.attach(new Handling(this, call, context, new NoExchange()));
+				}
 			}
 			catch (Throwable ex) {
-				fail(context, call, ex);
+				failed(context, call, ex);
 			}
 		}
+	}
+
+	private void notify(HandlerCall call, MessageContext context, @Nullable Object[] arguments) {
+		block(new Handling(this, call, context, new NoExchange()), arguments);
 	}
 
 	/**
@@ -130,33 +227,85 @@ public final class ServerHandlers {
 	 * @return whether {@link #writable} does anything
 	 */
 	public boolean hasWritable() {
-		return !this.events.writable().isEmpty();
+		return !this.calls.writable().isEmpty();
 	}
 
-	private void fail(MessageContext context, @Nullable HandlerCall call, Throwable error) {
+	private void failed(MessageContext context, @Nullable HandlerCall call, Throwable error) {
 		context.target().failed();
 		ErrorHandlers.Match match = this.errors.find(error, (call != null) ? call.controller() : null);
 		if (match == null) {
 			this.failures.failed(this.server, call, error);
 			return;
 		}
+		HandlerCall errorCall = match.call();
 		try {
 			context.error(match.error());
-			reply(match.call().invoke(context), context.target());
+			boolean blocking = errorCall.blocking() != BlockingMode.EVENT_LOOP;
+			Object result = blocking ? errorCall.resolve(context)
+					: errorCall.results().adapt(errorCall.invoke(context));
+			if (blocking || result instanceof Pending) {
+				go(begin(errorCall, context).recover(errorCall), result);
+			}
+			else {
+				reply(result, context.target());
+			}
 		}
 		catch (Throwable ex) {
-			this.failures.failed(this.server, match.call(), ex);
+			this.failures.failed(this.server, errorCall, ex);
 		}
 	}
 
 	/**
-	 * The methods for events. Immutable.
+	 * Take the error of a handling, on the event loop.
+	 * @param handling the handling, which has ended but for its exchange
+	 * @param error the error
+	 */
+	void failed(Handling handling, Throwable error) {
+		HandlerCall call = handling.call();
+		ErrorHandlers.Match match = handling.isRecovering() ? null : this.errors.find(error, call.controller());
+		if (!handling.isRecovering()) {
+			handling.context().target().failed();
+		}
+		if (match == null) {
+			this.failures.failed(this.server, call, error);
+			handling.end();
+			return;
+		}
+		recover(handling.recover(match.call()), match.error());
+	}
+
+	private void recover(Handling handling, Throwable error) {
+		HandlerCall call = handling.call();
+		MessageContext context = handling.context();
+		try {
+			context.error(error);
+			boolean blocking = call.blocking() != BlockingMode.EVENT_LOOP;
+			Object result = blocking ? call.resolve(context) : call.results().adapt(call.invoke(context));
+			if (blocking || result instanceof Pending) {
+				go(handling, result);
+			}
+			else {
+				handling.finish(result);
+			}
+		}
+		catch (Throwable ex) {
+			this.failures.failed(this.server, call, ex);
+			handling.end();
+		}
+	}
+
+	/**
+	 * The methods of one server. Immutable.
 	 *
+	 * @param routes for messages by route
+	 * @param fallback for messages whose route no other method claims
 	 * @param open for opened connections
 	 * @param writable for connections that can take messages again
 	 * @param close for closed connections
+	 * @param error for exceptions
 	 */
-	record EventCalls(List<HandlerCall> open, List<HandlerCall> writable, List<HandlerCall> close) {
+	record Calls(Map<String, HandlerCall> routes, @Nullable HandlerCall fallback, List<HandlerCall> open,
+			List<HandlerCall> writable, List<HandlerCall> close, List<ErrorHandlers.Entry> error) {
 
 	}
 

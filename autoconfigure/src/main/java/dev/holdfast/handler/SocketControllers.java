@@ -1,25 +1,19 @@
 package dev.holdfast.handler;
 
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.support.AopUtils;
-import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 
 import dev.holdfast.codec.PayloadConverter;
-import dev.holdfast.handler.ServerHandlers.EventCalls;
 
 /**
  * The {@link SocketController @SocketController} beans of an application, from which the
@@ -31,17 +25,17 @@ public final class SocketControllers {
 
 	private final List<Object> controllers;
 
-	private final List<HandlerArgumentResolver> resolvers;
+	private final HandlerExtensions extensions;
 
 	/**
 	 * Create new {@link SocketControllers}.
 	 * @param controllers the beans
-	 * @param resolvers the resolvers of the application, in their order
+	 * @param extensions what the application adds to the calling of handlers
 	 */
-	public SocketControllers(Collection<?> controllers, List<HandlerArgumentResolver> resolvers) {
+	public SocketControllers(Collection<?> controllers, HandlerExtensions extensions) {
 		this.controllers = new ArrayList<>(controllers);
 		AnnotationAwareOrderComparator.sort(this.controllers);
-		this.resolvers = List.copyOf(resolvers);
+		this.extensions = extensions;
 	}
 
 	/**
@@ -68,15 +62,20 @@ public final class SocketControllers {
 	 * @param server the name of the server
 	 * @param converter the converter of its payloads
 	 * @param router the router of its messages or {@code null}
+	 * @param blocking whether all methods may block
 	 * @return the handlers
 	 * @throws InvalidHandlerException if a method cannot work
 	 */
-	public ServerHandlers handlers(String server, PayloadConverter converter, @Nullable MessageRouter router) {
+	public ServerHandlers handlers(String server, PayloadConverter converter, @Nullable MessageRouter router,
+			boolean blocking) {
 		List<Object> controllers = this.controllers.stream().filter((bean) -> serves(bean, server)).toList();
-		HandlerCalls calls = new HandlerCalls(controllers, new ArgumentFactory(converter, this.resolvers));
-		EventCalls events = new EventCalls(calls.of(OnOpen.class), calls.of(OnWritable.class), calls.of(OnClose.class));
-		return new ServerHandlers(server, router, messages(server, calls, router != null), events,
-				new ErrorHandlers(errors(calls)));
+		HandlerCalls calls = new HandlerCalls(controllers, new ArgumentFactory(converter, this.extensions),
+				new ResultAdapters(this.extensions.results()), blocking);
+		Map<String, HandlerCall> routes = messages(server, calls, router != null);
+		ServerHandlers.Calls prepared = new ServerHandlers.Calls(Map.copyOf(routes), routes.get(NO_ROUTE),
+				calls.of(OnOpen.class), calls.of(OnWritable.class), calls.of(OnClose.class), errors(calls));
+		return new ServerHandlers(server, router, prepared, new Interceptors(this.extensions.interceptors()),
+				this.extensions.executor());
 	}
 
 	private Map<String, HandlerCall> messages(String server, HandlerCalls calls, boolean routed) {
@@ -152,37 +151,6 @@ public final class SocketControllers {
 				SocketController.class);
 		Assert.state(annotation != null, () -> "%s is no @SocketController".formatted(controller.getClass()));
 		return List.of(annotation.value());
-	}
-
-	/**
-	 * The annotated methods of some controllers. Immutable.
-	 *
-	 * @param controllers the controllers in their order
-	 * @param arguments the factory of arguments
-	 */
-	private record HandlerCalls(List<Object> controllers, ArgumentFactory arguments) {
-
-		List<HandlerCall> of(Class<? extends Annotation> event) {
-			return methods(event).keySet().stream().map((method) -> create(method, event)).toList();
-		}
-
-		HandlerCall create(HandlerMethod method, Class<? extends Annotation> event) {
-			return new HandlerCall(method.controller(), method.method(), this.arguments.create(method, event));
-		}
-
-		<A extends Annotation> Map<HandlerMethod, A> methods(Class<A> event) {
-			Map<HandlerMethod, A> methods = new LinkedHashMap<>();
-			for (Object controller : this.controllers) {
-				Map<Method, A> found = MethodIntrospector.selectMethods(ClassUtils.getUserClass(controller),
-						(MethodIntrospector.MetadataLookup<A>) (method) -> AnnotatedElementUtils
-							.findMergedAnnotation(method, event));
-				found.forEach((method, annotation) -> methods.put(
-						new HandlerMethod(controller, AopUtils.selectInvocableMethod(method, controller.getClass())),
-						annotation));
-			}
-			return methods;
-		}
-
 	}
 
 }

@@ -73,7 +73,8 @@ class SocketsEndpointTests {
 	@Test
 	void serverWhenListeningOnAllInterfacesReturnsWhatSocketReports() {
 		InetSocketAddress address = new InetSocketAddress("::", 9000);
-		assertThat(describe(FakeServers.server("echo", ServerState.RUNNING, address)).address()).isEqualTo("0.0.0.0:9000");
+		assertThat(describe(FakeServers.server("echo", ServerState.RUNNING, address)).address())
+			.isEqualTo("0.0.0.0:9000");
 	}
 
 	@Test

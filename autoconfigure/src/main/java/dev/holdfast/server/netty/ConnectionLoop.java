@@ -32,6 +32,8 @@ final class ConnectionLoop {
 
 	private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(NettyConnection[].class);
 
+	private static final VarHandle BUSY_SINCE = busySinceHandle();
+
 	private static final int SWEEP_MILLIS = 500;
 
 	private static final int INITIAL_SLOTS = 64;
@@ -64,11 +66,77 @@ final class ConnectionLoop {
 
 	private boolean flushScheduled;
 
+	private boolean dispatching;
+
+	private boolean begun;
+
+	private volatile long busySince;
+
+	private volatile long lag;
+
+	private long nextSweep = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
+
+	private volatile @Nullable Thread thread;
+
 	ConnectionLoop(EventLoop eventLoop, int index, String node) {
 		this.eventLoop = eventLoop;
 		this.index = index;
 		this.node = node;
+		eventLoop.execute(() -> this.thread = Thread.currentThread());
 		eventLoop.scheduleAtFixedRate(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Tell that handlers may hold this loop from now on.
+	 * @param nanoTime the time
+	 */
+	void enter(long nanoTime) {
+		BUSY_SINCE.setOpaque(this, nanoTime);
+	}
+
+	void exit() {
+		BUSY_SINCE.setOpaque(this, 0L);
+	}
+
+	/**
+	 * Return since when handlers hold this loop.
+	 * @return the time, as {@link System#nanoTime()} has it, or 0
+	 */
+	long busySince() {
+		return this.busySince;
+	}
+
+	long lagNanos() {
+		return this.lag;
+	}
+
+	@Nullable Thread thread() {
+		return this.thread;
+	}
+
+	void beginDispatch() {
+		this.dispatching = true;
+		this.begun = false;
+	}
+
+	/**
+	 * Tell that the handling of the current message will end later.
+	 */
+	void begun() {
+		this.begun = true;
+	}
+
+	/**
+	 * End the handling of a message for now.
+	 * @return whether it will end later
+	 */
+	boolean endDispatch() {
+		this.dispatching = false;
+		return this.begun;
+	}
+
+	boolean isDispatching() {
+		return this.dispatching;
 	}
 
 	int register(NettyConnection connection) {
@@ -107,8 +175,20 @@ final class ConnectionLoop {
 		}
 	}
 
+	private static VarHandle busySinceHandle() {
+		try {
+			return MethodHandles.lookup().findVarHandle(ConnectionLoop.class, "busySince", long.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
 	private void sweep() {
-		int now = LoopClock.tick();
+		long nanoTime = System.nanoTime();
+		this.lag = Math.max(nanoTime - this.nextSweep, 0);
+		this.nextSweep += TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
+		int now = LoopClock.tick(nanoTime);
 		for (int slot = 0; slot < this.used; slot++) {
 			if (this.due[slot] <= now) {
 				this.due[slot] = NEVER;

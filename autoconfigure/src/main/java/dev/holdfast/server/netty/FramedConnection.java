@@ -65,6 +65,7 @@ final class FramedConnection extends NettyConnection {
 	private void beginBatch() {
 		if (this.batchBegan == 0) {
 			this.batchBegan = System.nanoTime();
+			this.home.loop.enter(this.batchBegan);
 			read(LoopClock.tick(this.batchBegan));
 			beginReading();
 		}
@@ -82,6 +83,7 @@ final class FramedConnection extends NettyConnection {
 				this.batchHandled = 0;
 			}
 			this.batchBegan = 0;
+			this.home.loop.exit();
 			endReading();
 		}
 	}
@@ -153,12 +155,41 @@ final class FramedConnection extends NettyConnection {
 	private void handle(ByteBuf in, int offset, int length) {
 		this.messagesReceived++;
 		this.home.counters.messagesReceived++;
-		this.home.loop.context.reset(this, in, offset, length);
-		this.home.handlers.message(this.home.loop.context);
-		this.batchHandled++;
+		ExchangeQueue exchanges = exchanges();
+		if (exchanges != null && !exchanges.mayHandle()) {
+			exchanges.await(in.retainedSlice(offset, length), this.batchBegan);
+			return;
+		}
+		if (!dispatch(in, offset, length)) {
+			this.batchHandled++;
+		}
 		if (!this.channel.isWritable()) {
 			pause(PAUSED_BY_OUTBOUND);
 		}
+	}
+
+	private boolean dispatch(ByteBuf in, int offset, int length) {
+		ConnectionLoop loop = this.home.loop;
+		loop.context.reset(this, in, offset, length);
+		loop.beginDispatch();
+		this.home.handlers.message(loop.context);
+		return loop.endDispatch();
+	}
+
+	@Override
+	void handleLater(ByteBuf payload, long since) {
+		long batchBegan = this.batchBegan;
+		this.batchBegan = since;
+		boolean begun = dispatch(payload, payload.readerIndex(), payload.readableBytes());
+		this.batchBegan = batchBegan;
+		if (!begun) {
+			this.home.counters.handled(1, System.nanoTime() - since);
+		}
+	}
+
+	@Override
+	long decodedAt() {
+		return (this.batchBegan != 0) ? this.batchBegan : System.nanoTime();
 	}
 
 	private void keepRest() {
@@ -180,6 +211,9 @@ final class FramedConnection extends NettyConnection {
 	public void channelWritabilityChanged(ChannelHandlerContext context) {
 		if (this.channel.isWritable()) {
 			resume(PAUSED_BY_OUTBOUND);
+			if (exchanges() != null) {
+				exchanges().writable();
+			}
 			if (state() == ConnectionState.OPEN && this.home.handlers.hasWritable()) {
 				this.home.handlers.writable(this);
 			}
@@ -201,12 +235,14 @@ final class FramedConnection extends NettyConnection {
 		this.channel.eventLoop().execute(() -> resume(PAUSED_BY_USER));
 	}
 
-	private void pause(int why) {
+	@Override
+	void pause(int why) {
 		this.paused |= why;
 		this.channel.config().setAutoRead(state() != ConnectionState.OPEN);
 	}
 
-	private void resume(int why) {
+	@Override
+	void resume(int why) {
 		if ((this.paused & why) != 0) {
 			this.paused &= ~why;
 			this.channel.eventLoop().execute(this::readIfAllowed);

@@ -35,7 +35,7 @@ import dev.holdfast.connection.SocketConnection;
  * input until the peer's FIN, because closing a socket with unread input would reset the
  * connection and destroy replies on their way.
  */
-abstract class NettyConnection extends OutboundConnection {
+abstract class NettyConnection extends ExchangingConnection {
 
 	private static final Log logger = LogFactory.getLog(NettyConnection.class);
 
@@ -108,11 +108,6 @@ abstract class NettyConnection extends OutboundConnection {
 	}
 
 	@Override
-	public SocketConnection connection() {
-		return this;
-	}
-
-	@Override
 	public void channelActive(ChannelHandlerContext context) {
 		this.channel.remoteAddress();
 		this.channel.localAddress();
@@ -124,8 +119,10 @@ abstract class NettyConnection extends OutboundConnection {
 		if (state() == ConnectionState.NEW) {
 			this.opened = true;
 			state(ConnectionState.OPEN);
+			this.home.loop.enter(System.nanoTime());
 			this.home.server.opened(this);
-			this.home.handlers.open(this);
+			callOpen();
+			this.home.loop.exit();
 			flushLater();
 		}
 	}
@@ -153,7 +150,7 @@ abstract class NettyConnection extends OutboundConnection {
 	 * End the connection once the peer has ended its half and got all its answers.
 	 */
 	final void inputEnded() {
-		if (this.inputShutdown && isInputHandled()) {
+		if (this.inputShutdown && (state() != ConnectionState.OPEN || isHandled())) {
 			if (state() == ConnectionState.LINGERING) {
 				this.channel.close();
 			}
@@ -161,6 +158,10 @@ abstract class NettyConnection extends OutboundConnection {
 				closeInOrder(CloseReason.CLIENT);
 			}
 		}
+	}
+
+	private boolean isHandled() {
+		return isInputHandled() && isExchangeIdle();
 	}
 
 	@Override
@@ -212,6 +213,7 @@ abstract class NettyConnection extends OutboundConnection {
 		}
 		state(state);
 		leaveAll();
+		cancelExchanges();
 	}
 
 	private void flushThenShutdown() {
@@ -293,11 +295,6 @@ abstract class NettyConnection extends OutboundConnection {
 
 	final void read(int tick) {
 		this.lastRead = tick;
-	}
-
-	@Override
-	public void failed() {
-		this.home.counters.messagesFailed++;
 	}
 
 	@Override

@@ -13,11 +13,13 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 
+import dev.holdfast.server.EventLoops;
+
 /**
  * What all servers of an application share: event loops, connections, users and groups,
  * and the limit of the process. The loops start with the first server. Thread-safe.
  */
-public final class NettyNode implements DisposableBean {
+public final class NettyNode implements EventLoops, DisposableBean {
 
 	private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
@@ -33,6 +35,10 @@ public final class NettyNode implements DisposableBean {
 
 	private final IoTransport io = IoTransport.best();
 
+	private final Duration watchdogThreshold;
+
+	private final Watchdog watchdog;
+
 	private @Nullable EventLoopGroup group;
 
 	private @Nullable ScheduledExecutorService monitor;
@@ -42,11 +48,15 @@ public final class NettyNode implements DisposableBean {
 	 * @param id the id of the node, part of the ids of its connections
 	 * @param eventLoops the number of event loops
 	 * @param maxConnections the most connections of the process, 0 for no limit
+	 * @param watchdogThreshold how long a handler may hold an event loop, zero for no
+	 * limit
 	 */
-	public NettyNode(String id, int eventLoops, long maxConnections) {
+	public NettyNode(String id, int eventLoops, long maxConnections, Duration watchdogThreshold) {
 		this.eventLoops = eventLoops;
 		this.loops = new ConnectionLoops(id);
 		this.admission = new Admission(maxConnections);
+		this.watchdogThreshold = watchdogThreshold;
+		this.watchdog = new Watchdog(watchdogThreshold);
 	}
 
 	synchronized EventLoopGroup group() {
@@ -56,8 +66,27 @@ public final class NettyNode implements DisposableBean {
 			this.monitor = Executors
 				.newSingleThreadScheduledExecutor(new DefaultThreadFactory("holdfast-monitor", true));
 			this.monitor.scheduleAtFixedRate(this::sample, 1, 1, TimeUnit.SECONDS);
+			watch(this.monitor);
 		}
 		return this.group;
+	}
+
+	private void watch(ScheduledExecutorService monitor) {
+		long period = this.watchdogThreshold.toNanos() / 4;
+		if (period > 0) {
+			monitor.scheduleAtFixedRate(() -> this.watchdog.check(this.loops.all(), System.nanoTime()), period, period,
+					TimeUnit.NANOSECONDS);
+		}
+	}
+
+	@Override
+	public long blocked() {
+		return this.watchdog.blocked();
+	}
+
+	@Override
+	public Duration lag() {
+		return Duration.ofNanos(this.loops.all().stream().mapToLong(ConnectionLoop::lagNanos).max().orElse(0));
 	}
 
 	private void sample() {

@@ -31,6 +31,8 @@ abstract class OutboundConnection extends MemberConnection implements HandlerTar
 
 	private static final int MAX_BATCH = 64 * 1024;
 
+	private static final int MAX_COPY = 1024;
+
 	private static final int INITIAL_BATCH = 512;
 
 	final Channel channel;
@@ -100,30 +102,29 @@ abstract class OutboundConnection extends MemberConnection implements HandlerTar
 		flush();
 	}
 
-	@Override
-	public final void reply(Object message) throws Exception {
-		try {
-			if (this.state == ConnectionState.OPEN) {
-				append(message);
-			}
-		}
-		finally {
-			ReferenceCountUtil.release(message);
-		}
+	/**
+	 * Append a message to the batch, which is flushed later.
+	 * @param message the message, which keeps its reference
+	 * @throws Exception if it cannot be encoded or framed
+	 */
+	final void append(Object message) throws Exception {
+		ByteBuf out = batch();
+		int start = out.writerIndex();
+		encode(message, out);
+		sent(out.writerIndex() - start);
 	}
 
-	private void append(Object message) throws Exception {
+	private ByteBuf batch() {
 		ByteBuf out = this.batch;
+		if (out != null && out.readableBytes() >= MAX_BATCH) {
+			writeBatch();
+			out = null;
+		}
 		if (out == null) {
 			out = this.channel.alloc().directBuffer(INITIAL_BATCH);
 			this.batch = out;
 		}
-		int start = out.writerIndex();
-		encode(message, out);
-		sent(out.writerIndex() - start);
-		if (out.readableBytes() >= MAX_BATCH) {
-			writeBatch();
-		}
+		return out;
 	}
 
 	private void sent(int bytes) {
@@ -237,6 +238,23 @@ abstract class OutboundConnection extends MemberConnection implements HandlerTar
 	}
 
 	/**
+	 * Write a frame that is not charged to the outbound budget and flush it later.
+	 * @param frame the frame, whose reference is taken over
+	 */
+	final void writeFrame(ByteBuf frame) {
+		sent(frame.readableBytes());
+		if (frame.readableBytes() <= MAX_COPY) {
+			batch().writeBytes(frame);
+			frame.release();
+		}
+		else {
+			writeBatch();
+			write(frame, this.channel.voidPromise());
+		}
+		flushLater();
+	}
+
+	/**
 	 * Charge bytes that are on their way to the loop to the outbound budget.
 	 * @param bytes the number of bytes
 	 * @return whether the budget has room for them and the connection is open
@@ -271,9 +289,13 @@ abstract class OutboundConnection extends MemberConnection implements HandlerTar
 			}
 			return;
 		}
+		if (future == null) {
+			writeFrame(frame);
+			return;
+		}
 		sent(bytes);
 		writeBatch();
-		write(frame, (future != null) ? promise(future) : this.channel.voidPromise());
+		write(frame, promise(future));
 		flushLater();
 	}
 

@@ -18,6 +18,8 @@ final class ServerCounters {
 
 	long messagesHandled;
 
+	long messagesAbandoned;
+
 	long messagesFailed;
 
 	long messagesDropped;
@@ -45,6 +47,7 @@ final class ServerCounters {
 		sum.messagesReceived += this.messagesReceived;
 		sum.messagesSent += this.messagesSent;
 		sum.messagesHandled += this.messagesHandled;
+		sum.messagesAbandoned += this.messagesAbandoned;
 		sum.messagesFailed += this.messagesFailed;
 		sum.messagesDropped += this.messagesDropped;
 		sum.bytesReceived += this.bytesReceived;

@@ -27,6 +27,10 @@ final class ServerLoop {
 
 	final ServerHandlers handlers;
 
+	final int maxWaiting;
+
+	final int concurrency;
+
 	final int frameTicks;
 
 	final int closeTicks;
@@ -44,6 +48,8 @@ final class ServerLoop {
 		this.framing = definition.protocol().framing();
 		this.converter = definition.protocol().converter();
 		this.handlers = definition.handlers();
+		this.maxWaiting = limits.handling().maxWaiting();
+		this.concurrency = limits.handling().concurrency();
 		this.frameTicks = LoopClock.ticks(limits.deadlines().frame());
 		this.closeTicks = LoopClock.ticks(limits.deadlines().close());
 		this.maxPending = (limits.outbound().maxPending() > 0) ? limits.outbound().maxPending() : Long.MAX_VALUE;

@@ -1,0 +1,168 @@
+package dev.holdfast.handler;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The handling of one message or event that goes on after its method has returned. It
+ * ends once: what comes later has no effect. Thread-safe.
+ */
+final class Handling implements Exchange {
+
+	private final ServerHandlers handlers;
+
+	private final HandlerCall call;
+
+	private final MessageContext context;
+
+	private final Exchange exchange;
+
+	private final boolean recovering;
+
+	private final @Nullable Runnable next;
+
+	private final AtomicBoolean ended = new AtomicBoolean();
+
+	Handling(ServerHandlers handlers, HandlerCall call, MessageContext context, Exchange exchange) {
+		this(handlers, call, context, exchange, false, null);
+	}
+
+	private Handling(ServerHandlers handlers, HandlerCall call, MessageContext context, Exchange exchange,
+			boolean recovering, @Nullable Runnable next) {
+		this.handlers = handlers;
+		this.call = call;
+		this.context = context;
+		this.exchange = exchange;
+		this.recovering = recovering;
+		this.next = next;
+	}
+
+	/**
+	 * Return a handling that goes on with something else when it has ended.
+	 * @param next what it goes on with, run on the event loop
+	 * @return the handling
+	 */
+	Handling then(Runnable next) {
+		return new Handling(this.handlers, this.call, this.context, this.exchange, this.recovering, next);
+	}
+
+	/**
+	 * Return the handling of an error of this handling.
+	 * @param errorCall the method that takes the error
+	 * @return the handling
+	 */
+	Handling recover(HandlerCall errorCall) {
+		return new Handling(this.handlers, errorCall, this.context, this.exchange, true, this.next);
+	}
+
+	@Override
+	public void reply(Object message) throws Exception {
+		this.exchange.reply(message);
+	}
+
+	/**
+	 * End with a last reply.
+	 * @param reply the reply or {@code null}
+	 */
+	void finish(@Nullable Object reply) {
+		if (this.ended.get()) {
+			return;
+		}
+		try {
+			end(reply);
+		}
+		catch (Throwable ex) {
+			fail(ex);
+			return;
+		}
+		if (this.ended.compareAndSet(false, true)) {
+			after(null);
+		}
+	}
+
+	private void end(@Nullable Object reply) throws Exception {
+		if (reply != null && this.next == null) {
+			this.exchange.complete(reply);
+			return;
+		}
+		if (reply != null) {
+			this.exchange.reply(reply);
+		}
+		end();
+	}
+
+	/**
+	 * Go on with what comes next, or end the exchange.
+	 */
+	void end() {
+		if (this.next != null) {
+			this.context.target().execute(this.next);
+		}
+		else {
+			this.exchange.complete();
+		}
+	}
+
+	/**
+	 * End with an error, which is offered to {@link OnError @OnError} methods.
+	 * @param error the error
+	 */
+	void fail(Throwable error) {
+		if (this.ended.compareAndSet(false, true)) {
+			after(error);
+			if (!this.exchange.isCancelled()) {
+				this.context.target().execute(() -> this.handlers.failed(this, error));
+			}
+		}
+	}
+
+	private void after(@Nullable Throwable error) {
+		if (!this.recovering) {
+			this.handlers.after(this.context, error);
+		}
+	}
+
+	@Override
+	public void complete() {
+		finish(null);
+	}
+
+	@Override
+	public void onCancel(Runnable action) {
+		this.exchange.onCancel(action);
+	}
+
+	@Override
+	public boolean isCancelled() {
+		return this.exchange.isCancelled();
+	}
+
+	@Override
+	public void pauseReading() {
+		this.exchange.pauseReading();
+	}
+
+	@Override
+	public void resumeReading() {
+		this.exchange.resumeReading();
+	}
+
+	@Override
+	public void whenWritable(Runnable action) {
+		this.exchange.whenWritable(action);
+	}
+
+	HandlerCall call() {
+		return this.call;
+	}
+
+	MessageContext context() {
+		return this.context;
+	}
+
+	boolean isRecovering() {
+		return this.recovering;
+	}
+
+}

@@ -1,0 +1,38 @@
+package dev.holdfast.handler;
+
+/**
+ * {@link Exchange} of an event to which no reply is sent. Thread-safe.
+ */
+final class NoExchange implements Exchange {
+
+	@Override
+	public void reply(Object message) {
+	}
+
+	@Override
+	public void complete() {
+	}
+
+	@Override
+	public void onCancel(Runnable action) {
+	}
+
+	@Override
+	public boolean isCancelled() {
+		return false;
+	}
+
+	@Override
+	public void whenWritable(Runnable action) {
+		action.run();
+	}
+
+	@Override
+	public void pauseReading() {
+	}
+
+	@Override
+	public void resumeReading() {
+	}
+
+}

@@ -1,0 +1,23 @@
+package dev.holdfast.server;
+
+import java.time.Duration;
+
+/**
+ * What can be seen of the event loops. Thread-safe.
+ */
+public interface EventLoops {
+
+	/**
+	 * Return how often a handler held an event loop for longer than
+	 * {@code holdfast.watchdog.threshold}.
+	 * @return the number of times
+	 */
+	long blocked();
+
+	/**
+	 * Return how late the busiest event loop was with its last periodic task.
+	 * @return the delay
+	 */
+	Duration lag();
+
+}
