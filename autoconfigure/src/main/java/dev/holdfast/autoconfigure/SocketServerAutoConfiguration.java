@@ -41,6 +41,7 @@ import dev.holdfast.server.SocketServer;
 import dev.holdfast.server.SocketServerCustomizer;
 import dev.holdfast.server.SocketServerFactory;
 import dev.holdfast.server.SocketServers;
+import dev.holdfast.server.context.SocketServerPortPublisher;
 import dev.holdfast.server.context.SocketServerStartStopLifecycle;
 import dev.holdfast.server.netty.ChannelPipelineCustomizer;
 import dev.holdfast.server.netty.NettyConnections;
@@ -142,6 +143,12 @@ public final class SocketServerAutoConfiguration {
 	@ConditionalOnMissingBean
 	SocketServerStartStopLifecycle socketServerStartStopLifecycle(ApplicationContext context, SocketServers servers) {
 		return new SocketServerStartStopLifecycle(context, servers);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	static SocketServerPortPublisher socketServerPortPublisher() {
+		return new SocketServerPortPublisher();
 	}
 
 	private static void verify(Set<String> names) {

@@ -78,8 +78,9 @@ final class ResultAdapters {
 		}
 
 		private @Nullable Object stage(CompletionStage<?> stage) throws Throwable {
-			if (!(stage instanceof CompletableFuture<?> future) || !future.isDone()) {
-				return new StageFollower(stage);
+			CompletableFuture<?> future = stage.toCompletableFuture();
+			if (!future.isDone()) {
+				return new FutureFollower(future);
 			}
 			try {
 				return future.join();

@@ -1,18 +1,18 @@
 package dev.holdfast.handler;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 
 /**
- * Follows a {@link CompletionStage}. Immutable.
+ * Follows a {@link CompletableFuture}. Immutable.
  *
- * @param stage the stage
+ * @param future the future
  */
-record StageFollower(CompletionStage<?> stage) implements Pending {
+record FutureFollower(CompletableFuture<?> future) implements Pending {
 
 	@Override
 	public void attach(Handling handling) {
-		this.stage.whenComplete((value, error) -> {
+		this.future.whenComplete((value, error) -> {
 			if (error == null) {
 				handling.finish(value);
 			}
@@ -21,7 +21,7 @@ record StageFollower(CompletionStage<?> stage) implements Pending {
 				handling.fail(wrapped ? error.getCause() : error);
 			}
 		});
-		handling.onCancel(() -> this.stage.toCompletableFuture().cancel(false));
+		handling.onCancel(() -> this.future.cancel(false));
 	}
 
 }

@@ -6,9 +6,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ApplicationListener;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
@@ -17,24 +15,19 @@ import org.springframework.core.env.PropertySource;
 import dev.holdfast.server.SocketServer;
 
 /**
- * {@link ApplicationContextInitializer} that publishes the port of each started server as
- * the property {@code local.holdfast.<name>.port}, in parent contexts too. Thread-safe.
+ * {@link ApplicationListener} that publishes the port of each started server as the
+ * property {@code local.holdfast.<name>.port}, in parent contexts too. Thread-safe.
  */
-public final class SocketServerPortInitializer
-		implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+public final class SocketServerPortPublisher implements ApplicationListener<SocketServerStartedEvent> {
 
 	private static final String PROPERTY_SOURCE = "server.ports";
 
 	@Override
-	public void initialize(ConfigurableApplicationContext context) {
-		context.addApplicationListener((ApplicationListener<SocketServerStartedEvent>) (event) -> {
-			if (event.getApplicationContext() == context) {
-				publish(context, event.server());
-			}
-		});
+	public void onApplicationEvent(SocketServerStartedEvent event) {
+		publish(event.getApplicationContext(), event.server());
 	}
 
-	private static void publish(ConfigurableApplicationContext context, SocketServer server) {
+	private static void publish(ApplicationContext context, SocketServer server) {
 		if (server.address() instanceof InetSocketAddress address) {
 			String property = "local.holdfast.%s.port".formatted(server.name());
 			for (ApplicationContext current = context; current != null; current = current.getParent()) {
