@@ -2,7 +2,6 @@ package dev.holdfast.autoconfigure;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -11,10 +10,6 @@ import dev.holdfast.codec.PayloadConverter;
 import dev.holdfast.handler.MessageRouter;
 import dev.holdfast.handler.ServerHandlers;
 import dev.holdfast.handler.SocketControllers;
-import dev.holdfast.limit.Deadlines;
-import dev.holdfast.limit.HandlingLimits;
-import dev.holdfast.limit.OutboundLimits;
-import dev.holdfast.limit.ServerLimits;
 import dev.holdfast.server.ServerDefinition;
 import dev.holdfast.server.ServerDefinition.Protocol;
 import dev.holdfast.server.SocketOptions;
@@ -48,7 +43,7 @@ final class ServerDefinitionFactory {
 				this.framings.create(keys, properties), converter);
 		ServerHandlers handlers = this.controllers.handlers(name, converter, router,
 				properties.execution() == ServerProperties.Execution.BLOCKING);
-		return new ServerDefinition(name, address, protocol, handlers, limits(keys, properties),
+		return new ServerDefinition(name, address, protocol, handlers, new LimitsMapper(keys, properties).limits(),
 				options(keys, properties.socket()));
 	}
 
@@ -61,31 +56,6 @@ final class ServerDefinitionFactory {
 		InetSocketAddress address = new InetSocketAddress(properties.host(), port);
 		keys.check("host", properties.host(), !address.isUnresolved(), "no address is known for this name");
 		return address;
-	}
-
-	private ServerLimits limits(ServerKeys keys, ServerProperties properties) {
-		long maxConnections = properties.limits().maxConnections();
-		keys.check("limits.max-connections", maxConnections, maxConnections >= 0, "it must not be negative");
-		Deadlines deadlines = new Deadlines(duration(keys, "frame-timeout", properties.frameTimeout()),
-				duration(keys, "close-timeout", properties.closeTimeout()));
-		return new ServerLimits(maxConnections, handling(keys, properties), deadlines,
-				outbound(keys, properties.outbound()));
-	}
-
-	private HandlingLimits handling(ServerKeys keys, ServerProperties properties) {
-		keys.check("max-waiting", properties.maxWaiting(), properties.maxWaiting() >= 0, "it must not be negative");
-		keys.check("concurrency", properties.concurrency(), properties.concurrency() > 0, "it must be positive");
-		return new HandlingLimits(properties.maxWaiting(), properties.concurrency());
-	}
-
-	private OutboundLimits outbound(ServerKeys keys, ServerProperties.Outbound outbound) {
-		long high = outbound.highWaterMark().toBytes();
-		long max = outbound.maxPending().toBytes();
-		keys.check("outbound.high-water-mark", outbound.highWaterMark(), high > 0 && high <= Integer.MAX_VALUE,
-				"it must be positive and below 2GB");
-		keys.check("outbound.max-pending", outbound.maxPending(), max == 0 || max >= high,
-				"it must not be below 'outbound.high-water-mark', which is %s".formatted(outbound.highWaterMark()));
-		return new OutboundLimits(high, max, outbound.onOverflow());
 	}
 
 	private SocketOptions options(ServerKeys keys, ServerProperties.Socket socket) {
@@ -108,11 +78,6 @@ final class ServerDefinitionFactory {
 				"it must be at least one second");
 		keys.check("socket.keep-alive.count", keepAlive.count(), keepAlive.count() > 0, "it must be positive");
 		return new SocketOptions.KeepAlive(keepAlive.idle(), keepAlive.interval(), keepAlive.count());
-	}
-
-	private static Duration duration(ServerKeys keys, String key, Duration duration) {
-		keys.check(key, duration, !duration.isNegative(), "it must not be negative");
-		return duration;
 	}
 
 	private static int size(ServerKeys keys, String key, @Nullable DataSize size) {

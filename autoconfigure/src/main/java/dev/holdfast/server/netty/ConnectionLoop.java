@@ -74,6 +74,8 @@ final class ConnectionLoop {
 
 	private volatile long lag;
 
+	private int tick = LoopClock.tick();
+
 	private long nextSweep = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
 
 	private volatile @Nullable Thread thread;
@@ -91,6 +93,7 @@ final class ConnectionLoop {
 	 * @param nanoTime the time
 	 */
 	void enter(long nanoTime) {
+		this.tick = LoopClock.tick(nanoTime);
 		BUSY_SINCE.setOpaque(this, nanoTime);
 	}
 
@@ -189,6 +192,7 @@ final class ConnectionLoop {
 		this.lag = Math.max(nanoTime - this.nextSweep, 0);
 		this.nextSweep += TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
 		int now = LoopClock.tick(nanoTime);
+		this.tick = now;
 		for (int slot = 0; slot < this.used; slot++) {
 			if (this.due[slot] <= now) {
 				this.due[slot] = NEVER;
@@ -221,7 +225,16 @@ final class ConnectionLoop {
 		}
 	}
 
+	/**
+	 * Return about what time it is.
+	 * @return the tick of the last batch, flush or sweep
+	 */
+	int tick() {
+		return this.tick;
+	}
+
 	private void flushDirty() {
+		this.tick = LoopClock.tick();
 		this.flushScheduled = false;
 		List<NettyConnection> connections = this.dirty;
 		this.dirty = this.flushing;

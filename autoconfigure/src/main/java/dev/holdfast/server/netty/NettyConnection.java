@@ -45,7 +45,9 @@ abstract class NettyConnection extends ExchangingConnection {
 
 	private final long openedAt = System.currentTimeMillis();
 
-	private int lastRead = LoopClock.tick();
+	private int openedTick = LoopClock.tick();
+
+	private int lastRead = this.openedTick;
 
 	private @Nullable CloseReason closeReason;
 
@@ -118,11 +120,15 @@ abstract class NettyConnection extends ExchangingConnection {
 	final void open() {
 		if (state() == ConnectionState.NEW) {
 			this.opened = true;
+			this.openedTick = LoopClock.tick();
 			state(ConnectionState.OPEN);
 			this.home.loop.enter(System.nanoTime());
 			this.home.server.opened(this);
 			callOpen();
 			this.home.loop.exit();
+			if (state() == ConnectionState.OPEN) {
+				sweepInput(this.openedTick);
+			}
 			flushLater();
 		}
 	}
@@ -291,6 +297,14 @@ abstract class NettyConnection extends ExchangingConnection {
 
 	final void due(int tick) {
 		this.home.loop.due(this.slot, tick);
+	}
+
+	final int lastRead() {
+		return this.lastRead;
+	}
+
+	final int openedTick() {
+		return this.openedTick;
 	}
 
 	final void read(int tick) {

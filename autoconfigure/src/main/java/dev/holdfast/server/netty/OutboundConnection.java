@@ -45,6 +45,8 @@ abstract class OutboundConnection extends MemberConnection implements HandlerTar
 
 	private @Nullable ByteBuf batch;
 
+	private int lastWrite;
+
 	private boolean unflushed;
 
 	private boolean flushScheduled;
@@ -153,11 +155,13 @@ abstract class OutboundConnection extends MemberConnection implements HandlerTar
 	final void flush() {
 		ByteBuf out = this.batch;
 		if (out != null) {
+			this.lastWrite = this.home.loop.tick();
 			this.batch = null;
 			this.unflushed = false;
 			this.channel.writeAndFlush(out, this.channel.voidPromise());
 		}
 		else if (this.unflushed) {
+			this.lastWrite = this.home.loop.tick();
 			this.unflushed = false;
 			this.channel.flush();
 		}
@@ -295,7 +299,7 @@ abstract class OutboundConnection extends MemberConnection implements HandlerTar
 		}
 		sent(bytes);
 		writeBatch();
-		write(frame, promise(future));
+		write(frame, WrittenFuture.promise((NettyConnection) this, future));
 		flushLater();
 	}
 
@@ -310,21 +314,24 @@ abstract class OutboundConnection extends MemberConnection implements HandlerTar
 			sent(bytes);
 			writeBatch();
 			this.unflushed = false;
+			this.lastWrite = this.home.loop.tick();
 			this.channel.writeAndFlush(frame.retainedDuplicate(), this.channel.voidPromise());
 		}
 	}
 
-	private ChannelPromise promise(CompletableFuture<Void> future) {
-		ChannelPromise promise = this.channel.newPromise();
-		promise.addListener((written) -> {
-			if (written.isSuccess()) {
-				future.complete(null);
-			}
-			else {
-				future.completeExceptionally(new ConnectionClosedException(id()));
-			}
-		});
-		return promise;
+	/**
+	 * Write something that is no message and flush it at once.
+	 * @param message what to write, whose reference is taken over
+	 */
+	final void writeUncounted(Object message) {
+		writeBatch();
+		this.unflushed = false;
+		this.lastWrite = this.home.loop.tick();
+		this.channel.writeAndFlush(message, this.channel.voidPromise());
+	}
+
+	final int lastWrite() {
+		return this.lastWrite;
 	}
 
 	@Override
