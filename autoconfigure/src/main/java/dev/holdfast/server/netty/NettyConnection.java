@@ -51,7 +51,7 @@ abstract class NettyConnection extends OutboundConnection {
 
 	private int closeDue;
 
-	private long closePending;
+	private long closeUnsent;
 
 	private boolean inputShutdown;
 
@@ -215,13 +215,13 @@ abstract class NettyConnection extends OutboundConnection {
 	}
 
 	private void flushThenShutdown() {
-		this.closePending = Long.MAX_VALUE;
 		this.closeDue = LoopClock.tick() + Math.max(this.home.closeTicks, 1);
-		due(this.closeDue);
+		due(LoopClock.tick());
 		this.channel.config().setAutoRead(true);
 		ChannelPromise promise = this.channel.newPromise();
 		promise.addListener((future) -> shutdownOutput());
 		flush(promise);
+		this.closeUnsent = unsentBytes();
 	}
 
 	private void shutdownOutput() {
@@ -273,14 +273,13 @@ abstract class NettyConnection extends OutboundConnection {
 	}
 
 	private void sweepClosing(int now) {
-		long pending = pendingBytes();
-		if (now < this.closeDue) {
-			due(this.closeDue);
-		}
-		else if (state() == ConnectionState.CLOSING && pending < this.closePending) {
-			this.closePending = pending;
+		long unsent = unsentBytes();
+		if (state() == ConnectionState.CLOSING && unsent < this.closeUnsent) {
+			this.closeUnsent = unsent;
 			this.closeDue = now + Math.max(this.home.closeTicks, 1);
-			due(this.closeDue);
+		}
+		if (now < this.closeDue) {
+			due(now);
 		}
 		else {
 			this.channel.close();

@@ -356,6 +356,17 @@ abstract class OutboundConnection extends MemberConnection implements HandlerTar
 		return this.queued + ((outbound != null) ? outbound.totalPendingWriteBytes() : 0);
 	}
 
+	/**
+	 * Return the number of bytes that the kernel has not taken yet, where
+	 * {@link #pendingBytes()} counts a buffer until all of it is taken. Called on the
+	 * loop.
+	 * @return the number of bytes
+	 */
+	final long unsentBytes() {
+		ChannelOutboundBuffer outbound = this.channel.unsafe().outboundBuffer();
+		return (outbound != null) ? outbound.totalPendingWriteBytes() - outbound.currentProgress() : 0;
+	}
+
 	@Override
 	public long messagesSent() {
 		return this.messagesSent;
