@@ -218,6 +218,15 @@ abstract class NettyConnection extends OutboundConnection {
 		this.closeDue = LoopClock.tick() + Math.max(this.home.closeTicks, 1);
 		due(LoopClock.tick());
 		this.channel.config().setAutoRead(true);
+		if (hasQueued()) {
+			this.channel.eventLoop().execute(this::flushAll);
+		}
+		else {
+			flushAll();
+		}
+	}
+
+	private void flushAll() {
 		ChannelPromise promise = this.channel.newPromise();
 		promise.addListener((future) -> shutdownOutput());
 		flush(promise);

@@ -264,7 +264,7 @@ abstract class OutboundConnection extends MemberConnection implements HandlerTar
 	final void writeQueued(ByteBuf frame, @Nullable CompletableFuture<Void> future) {
 		int bytes = frame.readableBytes();
 		unreserve(bytes);
-		if (this.state != ConnectionState.OPEN) {
+		if (!takesQueued()) {
 			frame.release();
 			if (future != null) {
 				future.completeExceptionally(new ConnectionClosedException(id()));
@@ -284,12 +284,25 @@ abstract class OutboundConnection extends MemberConnection implements HandlerTar
 	final void writeShared(ByteBuf frame) {
 		int bytes = frame.readableBytes();
 		unreserve(bytes);
-		if (this.state == ConnectionState.OPEN) {
+		if (takesQueued()) {
 			sent(bytes);
 			writeBatch();
 			this.unflushed = false;
 			this.channel.writeAndFlush(frame.retainedDuplicate(), this.channel.voidPromise());
 		}
+	}
+
+	private boolean takesQueued() {
+		return this.state == ConnectionState.OPEN || this.state == ConnectionState.CLOSING;
+	}
+
+	/**
+	 * Whether something is on its way to the loop that was taken before the connection
+	 * was closed.
+	 * @return whether there is more to write
+	 */
+	final boolean hasQueued() {
+		return this.queued > 0;
 	}
 
 	private ChannelPromise promise(CompletableFuture<Void> future) {

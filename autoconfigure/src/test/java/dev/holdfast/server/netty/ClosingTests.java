@@ -138,6 +138,16 @@ class ClosingTests {
 	}
 
 	@Test
+	void closeWhenForeignThreadSentBeforeSendsThatFirst() throws Exception {
+		try (TestServer server = start(); TestClient client = server.connect()) {
+			client.send("foreign\n");
+			assertThat(client.readText()).isEqualTo("from another thread\n");
+			client.close();
+			server.awaitClosed(CloseReason.HANDLER);
+		}
+	}
+
+	@Test
 	void closeWhenInOnOpenSendsGreetingAndDoesNotHandleMessages() throws Exception {
 		ClosingController closing = new ClosingController();
 		try (TestServer server = TestServer.with(closing).start(); TestClient client = server.connect()) {
