@@ -198,7 +198,12 @@ final class FramedConnection extends NettyConnection {
 
 	@Override
 	public void resumeReading() {
-		this.channel.eventLoop().execute(() -> resume(PAUSED_BY_USER));
+		if (this.channel.eventLoop().inEventLoop()) {
+			resume(PAUSED_BY_USER);
+		}
+		else {
+			this.channel.eventLoop().execute(() -> resume(PAUSED_BY_USER));
+		}
 	}
 
 	private void pause(int why) {
