@@ -58,6 +58,7 @@ final class FramedConnection extends NettyConnection {
 		this.bytesReceived += bytes;
 		this.home.counters.bytesReceived += bytes;
 		beginBatch();
+		read(LoopClock.tick(this.batchBegan));
 		this.cumulation = (this.cumulation != null) ? append(this.cumulation, in) : in;
 		decode();
 	}
@@ -65,7 +66,6 @@ final class FramedConnection extends NettyConnection {
 	private void beginBatch() {
 		if (this.batchBegan == 0) {
 			this.batchBegan = System.nanoTime();
-			read(LoopClock.tick(this.batchBegan));
 			beginReading();
 		}
 	}

@@ -113,6 +113,23 @@ class ReadingPauseTests {
 		}
 	}
 
+	@Test
+	void idleTimeWhenNothingIsReadGrowsAlsoThroughPauses() throws Exception {
+		try (TestServer server = TestServer.with(new PausingController()).start();
+				TestClient client = server.connect()) {
+			client.send("one\nunfin");
+			assertThat(client.line()).isEqualTo("one");
+			SocketConnection connection = server.onlyConnection();
+			await().until(() -> connection.idleTime().compareTo(Duration.ofMillis(400)) > 0);
+			connection.pauseReading();
+			connection.resumeReading();
+			await().pollDelay(Duration.ofMillis(50)).until(() -> true);
+			assertThat(connection.idleTime()).isGreaterThan(Duration.ofMillis(400));
+			assertThat(client.ask("ished")).isEqualTo("unfinished");
+			assertThat(connection.idleTime()).isLessThan(Duration.ofMillis(400));
+		}
+	}
+
 	private static void assertStaysAt(SocketConnection connection, long messages) {
 		await().during(Duration.ofMillis(200))
 			.atMost(Duration.ofSeconds(2))
