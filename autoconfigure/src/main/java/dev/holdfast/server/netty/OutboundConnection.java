@@ -105,6 +105,7 @@ abstract class OutboundConnection extends MemberConnection implements HandlerTar
 		try {
 			if (this.state == ConnectionState.OPEN) {
 				append(message);
+				flushLater();
 			}
 		}
 		finally {
