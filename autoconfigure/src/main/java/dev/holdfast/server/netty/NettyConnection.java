@@ -263,7 +263,7 @@ abstract class NettyConnection extends OutboundConnection {
 			return;
 		}
 		this.finished = true;
-		CloseReason reason = (this.closeReason != null) ? this.closeReason : CloseReason.CLIENT;
+		CloseReason reason = (this.closeReason != null) ? this.closeReason : CloseReason.TRANSPORT_ERROR;
 		leave(ConnectionState.CLOSED);
 		discardInput();
 		releaseOutbound();
