@@ -128,10 +128,13 @@ final class NettySocketServer implements SocketServer {
 		home.counters.accepted++;
 		NettyConnection connection = new FramedConnection(channel, home);
 		home.loop.register(connection);
-		for (ChannelPipelineCustomizer customizer : this.customization.pipelines()) {
-			customizer.customize(this.definition, channel.pipeline());
+		try {
+			this.customization.pipelines()
+				.forEach((customizer) -> customizer.customize(this.definition, channel.pipeline()));
 		}
-		channel.pipeline().addLast(CONNECTION, connection);
+		finally {
+			channel.pipeline().addLast(CONNECTION, connection);
+		}
 	}
 
 	private boolean enter(Channel channel) {
