@@ -1,5 +1,6 @@
 package dev.holdfast.server.netty;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +27,7 @@ class ConnectionsTests {
 
 	private final EchoController controller = new EchoController();
 
-	private final NettyNode node = new NettyNode("my-node", 2, 0);
+	private final NettyNode node = new NettyNode("my-node", 2, 0, Duration.ZERO);
 
 	private final TestServer server = TestServer.with(this.controller).node(this.node).start();
 

@@ -57,7 +57,7 @@ class CountersTests {
 			assertThat(server.statistics().bytes().received()).isEqualTo(10);
 			assertThat(server.statistics().messages().received()).isZero();
 			assertThat(server.statistics().connections())
-				.isEqualTo(new ConnectionCounts(0, 1, 1, Map.of(), Map.of(CloseReason.CLIENT, 1L)));
+				.isEqualTo(new ConnectionCounts(0, 1, 1, 0, Map.of(), Map.of(CloseReason.CLIENT, 1L)));
 		}
 	}
 

@@ -2,6 +2,7 @@ package dev.holdfast.server.netty;
 
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -109,7 +110,7 @@ class ServerLifecycleTests {
 
 	@Test
 	void connectWhenNodeIsFullIsRefusedOnEachServer() throws Exception {
-		NettyNode node = new NettyNode("n", 1, 2);
+		NettyNode node = new NettyNode("n", 1, 2, Duration.ZERO);
 		try (TestServer one = TestServer.with(this.controller).node(node).start();
 				TestServer two = TestServer.with(this.controller).node(node).name("two").start()) {
 			TestClient first = one.connect();
