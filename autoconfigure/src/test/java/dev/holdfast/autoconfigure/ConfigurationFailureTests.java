@@ -58,7 +58,7 @@ class ConfigurationFailureTests {
 					limits.max-connections   | -1           | must not be negative
 					limits.max-connections-per-address | -1 | must not be negative
 					limits.accept-rate       | -1           | must not be negative
-					limits.denied-addresses  | 10.0.0.0/33  | '
+					limits.denied-addresses  | 10.0.0.0/33  | has an invalid prefix length
 					limits.messages-per-second | -1         | must be between 0 and 1000000000
 					limits.burst             | 0            | must be positive
 					idle-timeout             | -1s          | must not be negative

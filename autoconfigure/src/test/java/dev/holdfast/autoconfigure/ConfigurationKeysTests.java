@@ -77,7 +77,7 @@ class ConfigurationKeysTests {
 	@Test
 	void metadataWhenReadHasTypes() throws IOException {
 		Map<String, String> types = new LinkedHashMap<>();
-		KEYS.forEach((name, key) -> types.put(name, ClassUtils.resolvePrimitiveIfNecessary(key.type()).getName()));
+		KEYS.forEach((name, key) -> types.put(name, key.type()));
 		assertThat(texts("type")).isEqualTo(types);
 	}
 
@@ -105,7 +105,9 @@ class ConfigurationKeysTests {
 				"holdfast.servers.<name>.framing", List.of("line", "delimiter", "length-field", "fixed-length", "raw"),
 				"holdfast.servers.<name>.payload", List.of("text", "json", "bytes"),
 				"holdfast.servers.<name>.outbound.on-overflow", List.of("close", "drop"),
-				"holdfast.servers.<name>.length-field.byte-order", List.of("big-endian", "little-endian")));
+				"holdfast.servers.<name>.length-field.byte-order", List.of("big-endian", "little-endian"),
+				"holdfast.servers.<name>.execution", List.of("event-loop", "blocking"),
+				"holdfast.servers.<name>.limits.on-excess", List.of("throttle", "drop", "close")));
 	}
 
 	private static List<MatchResult> rows() throws IOException {
@@ -167,11 +169,17 @@ class ConfigurationKeysTests {
 		}
 		else {
 			DefaultValue value = parameter.getAnnotation(DefaultValue.class);
-			keys.put(name, new Key(type, (value != null) ? value.value()[0] : null));
+			boolean hasValue = value != null && value.value().length > 0;
+			keys.put(name, new Key(typeName(component), hasValue ? value.value()[0] : null));
 		}
 	}
 
-	private record Key(Class<?> type, @Nullable String defaultValue) {
+	private static String typeName(RecordComponent component) {
+		return component.getType().isPrimitive() ? ClassUtils.resolvePrimitiveIfNecessary(component.getType()).getName()
+				: component.getGenericType().getTypeName();
+	}
+
+	private record Key(String type, @Nullable String defaultValue) {
 
 	}
 
