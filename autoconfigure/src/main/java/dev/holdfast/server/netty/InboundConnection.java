@@ -225,7 +225,7 @@ abstract class InboundConnection extends NettyConnection {
 			endBatch();
 		}
 		if (this.paused == 0) {
-			this.channel.config().setAutoRead(true);
+			this.channel.config().setAutoRead(!isDraining());
 			inputEnded();
 		}
 	}
