@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,6 +40,8 @@ class ConnectionsStressTests {
 
 	private final Map<Integer, TestClient> clients = new ConcurrentHashMap<>();
 
+	private final AtomicLong connected = new AtomicLong();
+
 	private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
 	@Test
@@ -50,6 +53,7 @@ class ConnectionsStressTests {
 			server.awaitOpen(CONNECTIONS);
 			run(server);
 			assertThat(this.failures).isEmpty();
+			await().until(() -> server.statistics().connections().accepted() == this.connected.get());
 			await().atMost(Duration.ofSeconds(20)).until(() -> server.active() == server.connections().count());
 			assertCounts(server.connections());
 			long accepted = server.statistics().connections().accepted();
@@ -157,6 +161,7 @@ class ConnectionsStressTests {
 	private void connect(TestServer server) throws Exception {
 		TestClient client = new TestClient(server.port(), 0);
 		this.clients.put(client.port(), client);
+		this.connected.incrementAndGet();
 	}
 
 	private Optional<TestClient> clientOf(SocketConnection connection) {
