@@ -70,6 +70,10 @@ final class ConnectionLoop {
 
 	private boolean begun;
 
+	private long entered;
+
+	private boolean enteredByDispatch;
+
 	private volatile long busySince;
 
 	private volatile long lag;
@@ -91,10 +95,12 @@ final class ConnectionLoop {
 	 * @param nanoTime the time
 	 */
 	void enter(long nanoTime) {
+		this.entered = nanoTime;
 		BUSY_SINCE.setOpaque(this, nanoTime);
 	}
 
 	void exit() {
+		this.entered = 0;
 		BUSY_SINCE.setOpaque(this, 0L);
 	}
 
@@ -117,6 +123,10 @@ final class ConnectionLoop {
 	void beginDispatch() {
 		this.dispatching = true;
 		this.begun = false;
+		if (this.entered == 0) {
+			enter(System.nanoTime());
+			this.enteredByDispatch = true;
+		}
 	}
 
 	/**
@@ -132,6 +142,10 @@ final class ConnectionLoop {
 	 */
 	boolean endDispatch() {
 		this.dispatching = false;
+		if (this.enteredByDispatch) {
+			this.enteredByDispatch = false;
+			exit();
+		}
 		return this.begun;
 	}
 

@@ -106,7 +106,11 @@ abstract class ExchangingConnection extends OutboundConnection {
 			this.exchanges = exchanges;
 		}
 		this.home.loop.begun();
-		return exchanges.begin(decodedAt(), this.opening);
+		Exchange exchange = exchanges.begin(decodedAt(), this.opening);
+		if (state() != ConnectionState.OPEN) {
+			cancelExchanges();
+		}
+		return exchange;
 	}
 
 	final @Nullable ExchangeQueue exchanges() {

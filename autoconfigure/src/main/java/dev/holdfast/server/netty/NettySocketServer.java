@@ -150,7 +150,9 @@ final class NettySocketServer implements SocketServer {
 		this.admission.leave();
 		this.node.admission().leave();
 		if (opened) {
+			connection.home.loop.enter(System.nanoTime());
 			this.definition.handlers().close(connection, reason);
+			connection.home.loop.exit();
 			notify((listener) -> listener.closed(connection, reason));
 		}
 	}
