@@ -28,6 +28,8 @@ public final class MessageContext {
 
 	private @Nullable String route;
 
+	private boolean routeClaimed;
+
 	private @Nullable CloseReason closeReason;
 
 	private @Nullable Throwable error;
@@ -51,6 +53,7 @@ public final class MessageContext {
 		this.offset = offset;
 		this.length = length;
 		this.route = null;
+		this.routeClaimed = false;
 		this.error = null;
 		this.attributes = null;
 	}
@@ -88,6 +91,14 @@ public final class MessageContext {
 	 */
 	public @Nullable String route() {
 		return this.route;
+	}
+
+	/**
+	 * Whether a method claims the route of the message, so that it is one of few.
+	 * @return whether the message goes to a method for its route
+	 */
+	public boolean isRouteClaimed() {
+		return this.routeClaimed;
 	}
 
 	/**
@@ -148,8 +159,9 @@ public final class MessageContext {
 		return this.length;
 	}
 
-	void route(@Nullable String route) {
+	void route(@Nullable String route, boolean claimed) {
 		this.route = route;
+		this.routeClaimed = claimed;
 	}
 
 	@Nullable CloseReason closeReason() {
@@ -176,6 +188,7 @@ public final class MessageContext {
 		MessageContext context = new MessageContext();
 		context.target = this.target;
 		context.route = this.route;
+		context.routeClaimed = this.routeClaimed;
 		context.attributes = this.attributes;
 		context.intercepted = this.intercepted;
 		context.event = this.event;

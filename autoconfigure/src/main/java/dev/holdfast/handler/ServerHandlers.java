@@ -68,8 +68,9 @@ public final class ServerHandlers {
 		String route = null;
 		if (this.router != null) {
 			route = this.router.route(context.buffer(), context.offset(), context.length());
-			context.route(route);
-			call = (route != null) ? this.calls.routes().getOrDefault(route, call) : call;
+			HandlerCall claimed = (route != null) ? this.calls.routes().get(route) : null;
+			context.route(route, claimed != null);
+			call = (claimed != null) ? claimed : call;
 		}
 		if (call == null) {
 			throw new NoHandlerException(this.server, route);
