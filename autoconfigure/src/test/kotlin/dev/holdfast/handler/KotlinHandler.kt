@@ -10,7 +10,7 @@ import kotlinx.coroutines.flow.flow
 /**
  * Handler as a Kotlin developer writes it.
  */
-@SocketController("kotlin")
+@SocketController
 class KotlinHandler {
 
 	val waiting = CompletableDeferred<Unit>()
@@ -107,7 +107,7 @@ data class Reading(val device: String, val value: Double, val unit: String = "C"
 /**
  * Handler of data classes.
  */
-@SocketController("data")
+@SocketController
 class DataHandler {
 
 	@OnMessage
