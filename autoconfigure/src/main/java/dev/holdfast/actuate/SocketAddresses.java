@@ -19,8 +19,8 @@ final class SocketAddresses {
 
 	static String format(SocketAddress address) {
 		if (address instanceof InetSocketAddress inet) {
-			return inet.getAddress().isAnyLocalAddress() ? "0.0.0.0:" + inet.getPort()
-					: NetUtil.toSocketAddressString(inet);
+			boolean any = inet.getAddress() != null && inet.getAddress().isAnyLocalAddress();
+			return any ? "0.0.0.0:" + inet.getPort() : NetUtil.toSocketAddressString(inet);
 		}
 		return address.toString();
 	}

@@ -11,11 +11,8 @@ import dev.holdfast.codec.PayloadConverter;
 import dev.holdfast.handler.MessageRouter;
 import dev.holdfast.handler.ServerHandlers;
 import dev.holdfast.handler.SocketControllers;
-import dev.holdfast.limit.Deadlines;
-import dev.holdfast.limit.HandlingLimits;
-import dev.holdfast.limit.OutboundLimits;
-import dev.holdfast.limit.ServerLimits;
 import dev.holdfast.server.ServerDefinition;
+import dev.holdfast.server.ServerDefinition.Logging;
 import dev.holdfast.server.ServerDefinition.Protocol;
 import dev.holdfast.server.SocketOptions;
 
@@ -25,6 +22,8 @@ import dev.holdfast.server.SocketOptions;
 final class ServerDefinitionFactory {
 
 	private static final int MAX_PORT = 65535;
+
+	private static final Duration MAX_USER_TIMEOUT = Duration.ofDays(24);
 
 	private final FramingFactory framings;
 
@@ -48,8 +47,8 @@ final class ServerDefinitionFactory {
 				this.framings.create(keys, properties), converter);
 		ServerHandlers handlers = this.controllers.handlers(name, converter, router,
 				properties.execution() == ServerProperties.Execution.BLOCKING);
-		return new ServerDefinition(name, address, protocol, handlers, limits(keys, properties),
-				options(keys, properties.socket()));
+		return new ServerDefinition(name, address, protocol, handlers, new LimitsMapper(keys, properties).limits(),
+				options(keys, properties.socket()), new Logging(properties.logConnections(), properties.wiretap()));
 	}
 
 	private SocketAddress address(ServerKeys keys, ServerProperties properties) {
@@ -63,39 +62,17 @@ final class ServerDefinitionFactory {
 		return address;
 	}
 
-	private ServerLimits limits(ServerKeys keys, ServerProperties properties) {
-		long maxConnections = properties.limits().maxConnections();
-		keys.check("limits.max-connections", maxConnections, maxConnections >= 0, "it must not be negative");
-		Deadlines deadlines = new Deadlines(duration(keys, "frame-timeout", properties.frameTimeout()),
-				duration(keys, "close-timeout", properties.closeTimeout()));
-		return new ServerLimits(maxConnections, handling(keys, properties), deadlines,
-				outbound(keys, properties.outbound()));
-	}
-
-	private HandlingLimits handling(ServerKeys keys, ServerProperties properties) {
-		keys.check("max-waiting", properties.maxWaiting(), properties.maxWaiting() >= 0, "it must not be negative");
-		keys.check("concurrency", properties.concurrency(), properties.concurrency() > 0, "it must be positive");
-		return new HandlingLimits(properties.maxWaiting(), properties.concurrency());
-	}
-
-	private OutboundLimits outbound(ServerKeys keys, ServerProperties.Outbound outbound) {
-		long high = outbound.highWaterMark().toBytes();
-		long max = outbound.maxPending().toBytes();
-		keys.check("outbound.high-water-mark", outbound.highWaterMark(), high > 0 && high <= Integer.MAX_VALUE,
-				"it must be positive and below 2GB");
-		keys.check("outbound.max-pending", outbound.maxPending(), max == 0 || max >= high,
-				"it must not be below 'outbound.high-water-mark', which is %s".formatted(outbound.highWaterMark()));
-		return new OutboundLimits(high, max, outbound.onOverflow());
-	}
-
 	private SocketOptions options(ServerKeys keys, ServerProperties.Socket socket) {
 		int backlog = (socket.backlog() != null) ? socket.backlog() : 0;
 		keys.check("socket.backlog", backlog, socket.backlog() == null || backlog > 0, "it must be positive");
 		SocketOptions.Buffers buffers = new SocketOptions.Buffers(
 				size(keys, "socket.receive-buffer", socket.receiveBuffer()),
 				size(keys, "socket.send-buffer", socket.sendBuffer()));
-		return new SocketOptions(backlog, socket.noDelay(), keepAlive(keys, socket.keepAlive()), socket.userTimeout(),
-				buffers, socket.reusePort());
+		Duration userTimeout = socket.userTimeout();
+		keys.check("socket.user-timeout", userTimeout, userTimeout == null || isMillis(userTimeout),
+				"it must be positive and below 24 days");
+		return new SocketOptions(backlog, socket.noDelay(), keepAlive(keys, socket.keepAlive()), userTimeout, buffers,
+				socket.reusePort());
 	}
 
 	private SocketOptions.@Nullable KeepAlive keepAlive(ServerKeys keys, ServerProperties.Socket.KeepAlive keepAlive) {
@@ -110,9 +87,8 @@ final class ServerDefinitionFactory {
 		return new SocketOptions.KeepAlive(keepAlive.idle(), keepAlive.interval(), keepAlive.count());
 	}
 
-	private static Duration duration(ServerKeys keys, String key, Duration duration) {
-		keys.check(key, duration, !duration.isNegative(), "it must not be negative");
-		return duration;
+	private static boolean isMillis(Duration duration) {
+		return duration.compareTo(Duration.ofMillis(1)) >= 0 && duration.compareTo(MAX_USER_TIMEOUT) <= 0;
 	}
 
 	private static int size(ServerKeys keys, String key, @Nullable DataSize size) {

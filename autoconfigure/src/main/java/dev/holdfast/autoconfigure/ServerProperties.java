@@ -3,12 +3,14 @@ package dev.holdfast.autoconfigure;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 import org.springframework.util.unit.DataSize;
 
+import dev.holdfast.limit.ExcessPolicy;
 import dev.holdfast.limit.OverflowPolicy;
 
 /**
@@ -36,6 +38,11 @@ import dev.holdfast.limit.OverflowPolicy;
  * before reading pauses
  * @param concurrency most handlers of one connection that run at once
  * @param limits limits of the server
+ * @param loginTimeout time in which a user must be bound to a connection, 0 for no limit
+ * @param idleTimeout time in which something must be read, 0 for no limit
+ * @param heartbeat what quiet clients are sent
+ * @param maxLifetime time after which a connection is ended, less up to a tenth of it, 0
+ * for no limit
  * @param closeTimeout time in which a closing connection must make progress
  * @param outbound what may wait for a client
  * @param socket options of sockets
@@ -50,6 +57,9 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 		@DefaultValue("text") String payload, @DefaultValue("UTF-8") Charset charset, @DefaultValue Route route,
 		@DefaultValue("event-loop") Execution execution, @DefaultValue("16") int maxWaiting,
 		@DefaultValue("1") int concurrency, @DefaultValue Limits limits,
+		@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration loginTimeout,
+		@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration idleTimeout, @DefaultValue Heartbeat heartbeat,
+		@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration maxLifetime,
 		@DefaultValue("1s") @DurationUnit(ChronoUnit.SECONDS) Duration closeTimeout, @DefaultValue Outbound outbound,
 		@DefaultValue Socket socket, @DefaultValue("false") boolean logConnections,
 		@DefaultValue("false") boolean wiretap) {
@@ -115,11 +125,32 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 	}
 
 	/**
-	 * Limits of a server. Immutable.
+	 * Limits of a server; 0 for no limit. Immutable.
 	 *
-	 * @param maxConnections most connections at once, 0 for no limit
+	 * @param maxConnections most connections at once
+	 * @param maxConnectionsPerAddress most connections of one address at once
+	 * @param acceptRate most connections that are accepted in a second, the others wait
+	 * @param deniedAddresses addresses and networks that are refused
+	 * @param messagesPerSecond most messages of a connection in a second
+	 * @param burst most messages of a connection at once, by default as many as in a
+	 * second
+	 * @param onExcess what happens to more messages
 	 */
-	public record Limits(@DefaultValue("0") long maxConnections) {
+	public record Limits(@DefaultValue("0") long maxConnections, @DefaultValue("0") int maxConnectionsPerAddress,
+			@DefaultValue("0") int acceptRate, @DefaultValue List<String> deniedAddresses,
+			@DefaultValue("0") double messagesPerSecond, @Nullable Integer burst,
+			@DefaultValue("throttle") ExcessPolicy onExcess) {
+
+	}
+
+	/**
+	 * What quiet clients are sent. Immutable.
+	 *
+	 * @param interval time without traffic after which it is sent, 0 for never
+	 * @param payload message to send, by default a ping of the transport if it has one
+	 */
+	public record Heartbeat(@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration interval,
+			@Nullable String payload) {
 
 	}
 

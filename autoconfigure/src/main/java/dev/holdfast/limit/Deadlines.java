@@ -8,7 +8,10 @@ import java.time.Duration;
  *
  * @param frame from the first to the last byte of a frame
  * @param close from the last progress of a closing connection to its end
+ * @param idle since anything was read
+ * @param login from opening to a bound user
+ * @param maxLifetime from opening to the end; the last tenth is subject to chance
  */
-public record Deadlines(Duration frame, Duration close) {
+public record Deadlines(Duration frame, Duration close, Duration idle, Duration login, Duration maxLifetime) {
 
 }

@@ -22,11 +22,12 @@ public record ServerStatistics(ConnectionCounts connections, MessageCounts messa
 	 * @param active connections at the moment
 	 * @param peak the most connections at once
 	 * @param accepted connections so far: active and closed
+	 * @param acceptFailures times that the system had no descriptor for a connection
 	 * @param refused connections turned away by reason
 	 * @param closed connections that ended by reason
 	 */
-	public record ConnectionCounts(long active, long peak, long accepted, Map<CloseReason, Long> refused,
-			Map<CloseReason, Long> closed) {
+	public record ConnectionCounts(long active, long peak, long accepted, long acceptFailures,
+			Map<CloseReason, Long> refused, Map<CloseReason, Long> closed) {
 
 	}
 

@@ -65,7 +65,7 @@ final class FakeServers {
 	}
 
 	static ServerStatistics statistics(Map<CloseReason, Long> refused, Map<CloseReason, Long> closed) {
-		return new ServerStatistics(new ConnectionCounts(2, 3, 5, refused, closed),
+		return new ServerStatistics(new ConnectionCounts(2, 3, 5, 0, refused, closed),
 				new MessageCounts(120, 118, 1, 4, 7, 112, 5_000_000), new ByteCounts(1440, 1416),
 				new Qps(12.04, 11.76, 1.96, 15), new Latency(14, 90, 310));
 	}

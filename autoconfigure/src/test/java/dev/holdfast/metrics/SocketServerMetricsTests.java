@@ -159,8 +159,8 @@ class SocketServerMetricsTests {
 
 	private static ServerStatistics statistics(long factor) {
 		return new ServerStatistics(
-				new ConnectionCounts(2 * factor, 4 * factor, 5 * factor, Map.of(CloseReason.LIMIT_REACHED, 6 * factor),
-						Map.of(CloseReason.CLIENT, 3 * factor)),
+				new ConnectionCounts(2 * factor, 4 * factor, 5 * factor, 0,
+						Map.of(CloseReason.LIMIT_REACHED, 6 * factor), Map.of(CloseReason.CLIENT, 3 * factor)),
 				new MessageCounts(10 * factor, 11 * factor, 12 * factor, 13 * factor, 0, 14 * factor, 15 * factor),
 				new ByteCounts(16 * factor, 17 * factor), new Qps(18 * factor, 19 * factor, 20 * factor, 21 * factor),
 				new Latency(22, 23, 24));

@@ -78,6 +78,8 @@ final class ConnectionLoop {
 
 	private volatile long lag;
 
+	private int tick = LoopClock.tick();
+
 	private long nextSweep = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
 
 	private volatile @Nullable Thread thread;
@@ -96,6 +98,7 @@ final class ConnectionLoop {
 	 */
 	void enter(long nanoTime) {
 		this.entered = nanoTime;
+		this.tick = LoopClock.tick(nanoTime);
 		BUSY_SINCE.setOpaque(this, nanoTime);
 	}
 
@@ -203,6 +206,7 @@ final class ConnectionLoop {
 		this.lag = Math.max(nanoTime - this.nextSweep, 0);
 		this.nextSweep += TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
 		int now = LoopClock.tick(nanoTime);
+		this.tick = now;
 		for (int slot = 0; slot < this.used; slot++) {
 			if (this.due[slot] <= now) {
 				this.due[slot] = NEVER;
@@ -235,7 +239,16 @@ final class ConnectionLoop {
 		}
 	}
 
+	/**
+	 * Return about what time it is.
+	 * @return the tick of the last batch, flush or sweep
+	 */
+	int tick() {
+		return this.tick;
+	}
+
 	private void flushDirty() {
+		this.tick = LoopClock.tick();
 		this.flushScheduled = false;
 		List<NettyConnection> connections = this.dirty;
 		this.dirty = this.flushing;

@@ -4,6 +4,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.holdfast.codec.Frame;
@@ -18,11 +20,9 @@ import dev.holdfast.connection.CloseReason;
  * connection's event loop, but for the methods of
  * {@link dev.holdfast.connection.SocketConnection}.
  */
-final class FramedConnection extends NettyConnection {
+final class FramedConnection extends InboundConnection {
 
-	private static final int PAUSED_BY_USER = 1;
-
-	private static final int PAUSED_BY_OUTBOUND = 2;
+	private static final Log logger = LogFactory.getLog(FramedConnection.class);
 
 	private static final int MIN_CUMULATION = 256;
 
@@ -32,17 +32,9 @@ final class FramedConnection extends NettyConnection {
 
 	private int frameDue;
 
-	private int paused;
-
 	private boolean decoding;
 
-	private long batchBegan;
-
-	private int batchHandled;
-
-	private long messagesReceived;
-
-	private long bytesReceived;
+	private boolean exhausted;
 
 	FramedConnection(Channel channel, ServerLoop home) {
 		super(channel, home);
@@ -54,38 +46,10 @@ final class FramedConnection extends NettyConnection {
 			ReferenceCountUtil.release(message);
 			return;
 		}
-		int bytes = in.readableBytes();
-		this.bytesReceived += bytes;
-		this.home.counters.bytesReceived += bytes;
 		beginBatch();
+		received(in.readableBytes());
 		this.cumulation = (this.cumulation != null) ? append(this.cumulation, in) : in;
 		decode();
-	}
-
-	private void beginBatch() {
-		if (this.batchBegan == 0) {
-			this.batchBegan = System.nanoTime();
-			this.home.loop.enter(this.batchBegan);
-			read(LoopClock.tick(this.batchBegan));
-			beginReading();
-		}
-	}
-
-	@Override
-	public void channelReadComplete(ChannelHandlerContext context) {
-		endBatch();
-	}
-
-	private void endBatch() {
-		if (this.batchBegan != 0) {
-			if (this.batchHandled > 0) {
-				this.home.counters.handled(this.batchHandled, System.nanoTime() - this.batchBegan);
-				this.batchHandled = 0;
-			}
-			this.batchBegan = 0;
-			this.home.loop.exit();
-			endReading();
-		}
 	}
 
 	private static ByteBuf append(ByteBuf cumulation, ByteBuf in) {
@@ -110,18 +74,24 @@ final class FramedConnection extends NettyConnection {
 		}
 	}
 
-	private void decode() {
+	@Override
+	void decode() {
 		this.decoding = true;
 		try {
 			boolean found = true;
-			while (found && this.paused == 0 && this.cumulation != null && state() == ConnectionState.OPEN) {
+			while (found && !isPaused() && this.cumulation != null && state() == ConnectionState.OPEN) {
 				found = decodeNext(this.cumulation);
 			}
+			this.exhausted = !found && !isPaused();
 		}
 		catch (FrameTooLargeException ex) {
 			close(CloseReason.FRAME_TOO_LARGE);
 		}
 		catch (FramingException ex) {
+			close(CloseReason.BAD_FRAME);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Framing of server '%s' failed".formatted(this.home.name), ex);
 			close(CloseReason.BAD_FRAME);
 		}
 		finally {
@@ -142,54 +112,16 @@ final class FramedConnection extends NettyConnection {
 		if (found) {
 			this.frameDue = 0;
 			int end = frame.end();
-			handle(in, frame.offset(), frame.length());
+			if (!handle(in, frame.offset(), frame.length())) {
+				return false;
+			}
 			in.readerIndex(end);
 		}
 		else if (this.frameDue == 0 && this.home.frameTicks > 0) {
-			this.frameDue = LoopClock.tick(this.batchBegan) + this.home.frameTicks;
+			this.frameDue = LoopClock.tick(decodedAt()) + this.home.frameTicks;
 			due(this.frameDue);
 		}
 		return found;
-	}
-
-	private void handle(ByteBuf in, int offset, int length) {
-		this.messagesReceived++;
-		this.home.counters.messagesReceived++;
-		ExchangeQueue exchanges = exchanges();
-		if (exchanges != null && !exchanges.mayHandle()) {
-			exchanges.await(in.retainedSlice(offset, length), this.batchBegan);
-			return;
-		}
-		if (!dispatch(in, offset, length)) {
-			this.batchHandled++;
-		}
-		if (!this.channel.isWritable()) {
-			pause(PAUSED_BY_OUTBOUND);
-		}
-	}
-
-	private boolean dispatch(ByteBuf in, int offset, int length) {
-		ConnectionLoop loop = this.home.loop;
-		loop.context.reset(this, in, offset, length);
-		loop.beginDispatch();
-		this.home.handlers.message(loop.context);
-		return loop.endDispatch();
-	}
-
-	@Override
-	void handleLater(ByteBuf payload, long since) {
-		long batchBegan = this.batchBegan;
-		this.batchBegan = since;
-		boolean begun = dispatch(payload, payload.readerIndex(), payload.readableBytes());
-		this.batchBegan = batchBegan;
-		if (!begun) {
-			this.home.counters.handled(1, System.nanoTime() - since);
-		}
-	}
-
-	@Override
-	long decodedAt() {
-		return (this.batchBegan != 0) ? this.batchBegan : System.nanoTime();
 	}
 
 	private void keepRest() {
@@ -208,81 +140,29 @@ final class FramedConnection extends NettyConnection {
 	}
 
 	@Override
-	public void channelWritabilityChanged(ChannelHandlerContext context) {
-		if (this.channel.isWritable()) {
-			resume(PAUSED_BY_OUTBOUND);
-			if (exchanges() != null) {
-				exchanges().writable();
-			}
-			if (state() == ConnectionState.OPEN && this.home.handlers.hasWritable()) {
-				this.home.handlers.writable(this);
-			}
-		}
+	boolean hasInput() {
+		return this.cumulation != null && !this.exhausted;
 	}
 
 	@Override
-	public void pauseReading() {
-		if (this.channel.eventLoop().inEventLoop()) {
-			pause(PAUSED_BY_USER);
+	int sweepFrame(int now) {
+		if (this.frameDue == 0) {
+			return ConnectionLoop.NEVER;
 		}
-		else {
-			this.channel.eventLoop().execute(() -> pause(PAUSED_BY_USER));
+		if (isPaused()) {
+			this.frameDue = now + this.home.frameTicks;
 		}
+		else if (now >= this.frameDue) {
+			close(CloseReason.FRAME_TIMEOUT);
+		}
+		return this.frameDue;
 	}
 
 	@Override
-	public void resumeReading() {
-		this.channel.eventLoop().execute(() -> resume(PAUSED_BY_USER));
-	}
-
-	@Override
-	void pause(int why) {
-		this.paused |= why;
-		this.channel.config().setAutoRead(state() != ConnectionState.OPEN);
-	}
-
-	@Override
-	void resume(int why) {
-		if ((this.paused & why) != 0) {
-			this.paused &= ~why;
-			this.channel.eventLoop().execute(this::readIfAllowed);
-		}
-	}
-
-	@Override
-	void readIfAllowed() {
-		if (this.paused != 0 || state() != ConnectionState.OPEN) {
-			return;
-		}
-		if (this.cumulation != null) {
-			beginBatch();
-			decode();
-			endBatch();
-		}
-		if (this.paused == 0) {
-			this.channel.config().setAutoRead(true);
-			inputEnded();
-		}
-	}
-
-	@Override
-	boolean isInputHandled() {
-		return this.paused == 0 || this.cumulation == null;
-	}
-
-	@Override
-	void sweepInput(int now) {
-		if (this.frameDue != 0) {
-			if (this.paused != 0) {
-				this.frameDue = now + this.home.frameTicks;
-				due(this.frameDue);
-			}
-			else if (now >= this.frameDue) {
-				close(CloseReason.FRAME_TIMEOUT);
-			}
-			else {
-				due(this.frameDue);
-			}
+	void writePing() {
+		ByteBuf heartbeat = this.home.heartbeat();
+		if (heartbeat != null) {
+			writeUncounted(heartbeat.retainedDuplicate());
 		}
 	}
 
@@ -297,26 +177,7 @@ final class FramedConnection extends NettyConnection {
 
 	@Override
 	void encode(Object message, ByteBuf out) throws Exception {
-		int start = out.writerIndex();
-		try {
-			out.writeZero(this.home.framing.headerLength());
-			this.home.converter.encode(message, out);
-			this.home.framing.complete(out, start);
-		}
-		catch (Throwable ex) {
-			out.writerIndex(start);
-			throw ex;
-		}
-	}
-
-	@Override
-	public long messagesReceived() {
-		return this.messagesReceived;
-	}
-
-	@Override
-	public long bytesReceived() {
-		return this.bytesReceived;
+		this.home.encode(message, out);
 	}
 
 }

@@ -45,13 +45,15 @@ abstract class NettyConnection extends ExchangingConnection {
 
 	private final long openedAt = System.currentTimeMillis();
 
-	private int lastRead = LoopClock.tick();
+	private int openedTick = LoopClock.tick();
+
+	private int lastRead = this.openedTick;
 
 	private @Nullable CloseReason closeReason;
 
 	private int closeDue;
 
-	private long closePending;
+	private long closeUnsent;
 
 	private boolean inputShutdown;
 
@@ -118,11 +120,15 @@ abstract class NettyConnection extends ExchangingConnection {
 	final void open() {
 		if (state() == ConnectionState.NEW) {
 			this.opened = true;
+			this.openedTick = LoopClock.tick();
 			state(ConnectionState.OPEN);
 			this.home.loop.enter(System.nanoTime());
 			this.home.server.opened(this);
 			callOpen();
 			this.home.loop.exit();
+			if (state() == ConnectionState.OPEN) {
+				sweepInput(this.openedTick);
+			}
 			flushLater();
 		}
 	}
@@ -217,13 +223,22 @@ abstract class NettyConnection extends ExchangingConnection {
 	}
 
 	private void flushThenShutdown() {
-		this.closePending = Long.MAX_VALUE;
 		this.closeDue = LoopClock.tick() + Math.max(this.home.closeTicks, 1);
-		due(this.closeDue);
+		due(LoopClock.tick());
 		this.channel.config().setAutoRead(true);
+		if (hasQueued()) {
+			this.channel.eventLoop().execute(this::flushAll);
+		}
+		else {
+			flushAll();
+		}
+	}
+
+	private void flushAll() {
 		ChannelPromise promise = this.channel.newPromise();
 		promise.addListener((future) -> shutdownOutput());
 		flush(promise);
+		this.closeUnsent = unsentBytes();
 	}
 
 	private void shutdownOutput() {
@@ -256,7 +271,7 @@ abstract class NettyConnection extends ExchangingConnection {
 			return;
 		}
 		this.finished = true;
-		CloseReason reason = (this.closeReason != null) ? this.closeReason : CloseReason.CLIENT;
+		CloseReason reason = (this.closeReason != null) ? this.closeReason : CloseReason.TRANSPORT_ERROR;
 		leave(ConnectionState.CLOSED);
 		discardInput();
 		releaseOutbound();
@@ -275,14 +290,13 @@ abstract class NettyConnection extends ExchangingConnection {
 	}
 
 	private void sweepClosing(int now) {
-		long pending = pendingBytes();
-		if (now < this.closeDue) {
-			due(this.closeDue);
-		}
-		else if (state() == ConnectionState.CLOSING && pending < this.closePending) {
-			this.closePending = pending;
+		long unsent = unsentBytes();
+		if (state() == ConnectionState.CLOSING && unsent < this.closeUnsent) {
+			this.closeUnsent = unsent;
 			this.closeDue = now + Math.max(this.home.closeTicks, 1);
-			due(this.closeDue);
+		}
+		if (now < this.closeDue) {
+			due(now);
 		}
 		else {
 			this.channel.close();
@@ -291,6 +305,14 @@ abstract class NettyConnection extends ExchangingConnection {
 
 	final void due(int tick) {
 		this.home.loop.due(this.slot, tick);
+	}
+
+	final int lastRead() {
+		return this.lastRead;
+	}
+
+	final int openedTick() {
+		return this.openedTick;
 	}
 
 	final void read(int tick) {

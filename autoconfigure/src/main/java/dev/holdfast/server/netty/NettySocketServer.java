@@ -1,6 +1,9 @@
 package dev.holdfast.server.netty;
 
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +21,7 @@ import reactor.netty.tcp.TcpServer;
 
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.connection.ConnectionListener;
+import dev.holdfast.limit.AdmissionLimits;
 import dev.holdfast.server.ServerBindException;
 import dev.holdfast.server.ServerDefinition;
 import dev.holdfast.server.ServerState;
@@ -42,7 +46,15 @@ final class NettySocketServer implements SocketServer {
 
 	private final NettyCustomization customization;
 
+	private final List<ConnectionListener> listeners;
+
 	private final Admission admission;
+
+	private final AddressAdmission addresses;
+
+	private final AtomicLong acceptFailures = new AtomicLong();
+
+	private final RefusalLog refusals;
 
 	private final Map<EventLoop, ServerLoop> loops = new ConcurrentHashMap<>();
 
@@ -58,8 +70,15 @@ final class NettySocketServer implements SocketServer {
 		this.definition = definition;
 		this.node = node;
 		this.customization = customization;
-		this.admission = new Admission(definition.limits().maxConnections());
-		this.statistics = new ServerStatisticsCollector(this.loops.values(), this.admission);
+		this.listeners = new ArrayList<>(customization.listeners());
+		if (definition.logging().connections()) {
+			this.listeners.add(0, new ConnectionLog());
+		}
+		AdmissionLimits limits = definition.limits().admission();
+		this.admission = new Admission(limits.maxConnections());
+		this.addresses = new AddressAdmission(limits);
+		this.refusals = new RefusalLog(definition.name());
+		this.statistics = new ServerStatisticsCollector(this.loops.values(), this.admission, this.acceptFailures);
 	}
 
 	@Override
@@ -82,45 +101,61 @@ final class NettySocketServer implements SocketServer {
 	}
 
 	private DisposableServer bind() {
-		TcpServer server = SocketOptionsMapper.apply(this.definition.options(), this.node.io(),
+		TcpServer tcp = SocketOptionsMapper.apply(this.definition.options(), this.node.io(),
 				TcpServer.create()
 					.bindAddress(this.definition::address)
 					.runOn(this.node.group())
+					.wiretap(this.definition.logging().wire())
 					.doOnChannelInit((observer, channel, remoteAddress) -> accept(channel)));
-		server = SocketOptionsMapper.apply(this.definition.limits().outbound(), server);
+		tcp = SocketOptionsMapper.apply(this.definition.limits().outbound(), tcp);
 		for (SocketServerCustomizer customizer : this.customization.servers()) {
-			server = customizer.customize(this.definition, server);
+			tcp = customizer.customize(this.definition, tcp);
 		}
 		try {
-			return server.bindNow();
+			DisposableServer bound = tcp.bindNow();
+			guard(bound.channel());
+			return bound;
 		}
 		catch (RuntimeException ex) {
 			throw new ServerBindException(name(), this.definition.address(), ex);
 		}
 	}
 
+	private void guard(Channel channel) {
+		int rate = this.definition.limits().admission().acceptRate();
+		channel.pipeline().addFirst(new AcceptGuard(name(), rate, this.acceptFailures));
+	}
+
 	private void accept(Channel channel) {
 		channel.pipeline().remove(NettyPipeline.ReactiveBridge);
 		ServerLoop home = this.loops.computeIfAbsent(channel.eventLoop(),
 				(eventLoop) -> new ServerLoop(this.node.loops().of(eventLoop), this));
-		if (!enter()) {
+		if (!enter(channel)) {
 			refuse(home, channel);
 			return;
 		}
 		home.counters.accepted++;
 		NettyConnection connection = new FramedConnection(channel, home);
 		home.loop.register(connection);
-		for (ChannelPipelineCustomizer customizer : this.customization.pipelines()) {
-			customizer.customize(this.definition, channel.pipeline());
+		try {
+			this.customization.pipelines()
+				.forEach((customizer) -> customizer.customize(this.definition, channel.pipeline()));
 		}
-		channel.pipeline().addLast(CONNECTION, connection);
+		finally {
+			channel.pipeline().addLast(CONNECTION, connection);
+		}
 	}
 
-	private boolean enter() {
+	private boolean enter(Channel channel) {
 		if (!this.admission.enter()) {
 			return false;
 		}
 		if (!this.node.admission().enter()) {
+			this.admission.leave();
+			return false;
+		}
+		if (channel.remoteAddress() instanceof InetSocketAddress remote && !this.addresses.enter(remote.getAddress())) {
+			this.node.admission().leave();
 			this.admission.leave();
 			return false;
 		}
@@ -129,7 +164,9 @@ final class NettySocketServer implements SocketServer {
 
 	private void refuse(ServerLoop home, Channel channel) {
 		home.counters.refused[CloseReason.LIMIT_REACHED.ordinal()]++;
-		notify((listener) -> listener.refused(name(), channel.remoteAddress(), CloseReason.LIMIT_REACHED));
+		SocketAddress address = channel.remoteAddress();
+		this.refusals.refused(address, CloseReason.LIMIT_REACHED);
+		notify((listener) -> listener.refused(name(), address, CloseReason.LIMIT_REACHED));
 		channel.close();
 	}
 
@@ -149,6 +186,9 @@ final class NettySocketServer implements SocketServer {
 	void closed(NettyConnection connection, CloseReason reason, boolean opened) {
 		this.admission.leave();
 		this.node.admission().leave();
+		if (connection.channel.remoteAddress() instanceof InetSocketAddress remote) {
+			this.addresses.leave(remote.getAddress());
+		}
 		if (opened) {
 			connection.home.loop.enter(System.nanoTime());
 			this.definition.handlers().close(connection, reason);
@@ -158,7 +198,7 @@ final class NettySocketServer implements SocketServer {
 	}
 
 	private void notify(Consumer<ConnectionListener> event) {
-		for (ConnectionListener listener : this.customization.listeners()) {
+		for (ConnectionListener listener : this.listeners) {
 			try {
 				event.accept(listener);
 			}

@@ -4,6 +4,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 
 import dev.holdfast.connection.CloseReason;
@@ -22,13 +23,16 @@ final class ServerStatisticsCollector {
 
 	private final Admission admission;
 
+	private final AtomicLong acceptFailures;
+
 	private final SecondSamples seconds = new SecondSamples(System.nanoTime());
 
 	private final LatencySamples latencies = new LatencySamples();
 
-	ServerStatisticsCollector(Collection<ServerLoop> loops, Admission admission) {
+	ServerStatisticsCollector(Collection<ServerLoop> loops, Admission admission, AtomicLong acceptFailures) {
 		this.loops = loops;
 		this.admission = admission;
+		this.acceptFailures = acceptFailures;
 	}
 
 	void sample() {
@@ -42,7 +46,7 @@ final class ServerStatisticsCollector {
 		ServerCounters sum = sum();
 		long active = Math.max(sum.accepted - LongStream.of(sum.closed).sum(), 0);
 		ConnectionCounts connections = new ConnectionCounts(active, this.admission.peak(), sum.accepted,
-				byReason(sum.refused), byReason(sum.closed));
+				this.acceptFailures.get(), byReason(sum.refused), byReason(sum.closed));
 		MessageCounts messages = new MessageCounts(sum.messagesReceived, sum.messagesSent, sum.messagesFailed,
 				sum.messagesDropped, Math.max(sum.messagesReceived - sum.messagesHandled - sum.messagesAbandoned, 0),
 				sum.messagesHandled, sum.handlingNanos);
@@ -53,7 +57,9 @@ final class ServerStatisticsCollector {
 	private ServerCounters sum() {
 		VarHandle.acquireFence();
 		ServerCounters sum = new ServerCounters();
-		this.loops.forEach((loop) -> loop.counters.addTo(sum));
+		this.loops.forEach((loop) -> loop.counters.addEndedTo(sum));
+		VarHandle.acquireFence();
+		this.loops.forEach((loop) -> loop.counters.addBegunTo(sum));
 		return sum;
 	}
 

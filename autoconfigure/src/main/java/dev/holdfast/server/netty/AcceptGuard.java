@@ -1,0 +1,80 @@
+package dev.holdfast.server.netty;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Handler of a listening socket that delays accepting beyond a rate, and counts and logs
+ * when the system has no descriptors left. Accepting then pauses for a second. Confined
+ * to the event loop of the listening socket, but for {@link #failures()}.
+ */
+final class AcceptGuard extends ChannelInboundHandlerAdapter {
+
+	private static final Log logger = LogFactory.getLog(AcceptGuard.class);
+
+	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+	private final String server;
+
+	private final int rate;
+
+	private final AtomicLong failures;
+
+	private long windowBegan;
+
+	private int accepted;
+
+	private long logged;
+
+	/**
+	 * Create a new {@link AcceptGuard}.
+	 * @param server the name of the server
+	 * @param rate the most connections in a second, 0 for no limit
+	 * @param failures counts failures
+	 */
+	AcceptGuard(String server, int rate, AtomicLong failures) {
+		this.server = server;
+		this.rate = rate;
+		this.failures = failures;
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		context.fireChannelRead(message);
+		if (this.rate > 0) {
+			limit(context, System.nanoTime());
+		}
+	}
+
+	private void limit(ChannelHandlerContext context, long now) {
+		if (this.accepted == 0 || now - this.windowBegan >= SECOND / 10) {
+			this.windowBegan = now;
+			this.accepted = 0;
+		}
+		this.accepted++;
+		long due = this.windowBegan + this.accepted * SECOND / this.rate;
+		long early = due - now;
+		if (early > TimeUnit.MILLISECONDS.toNanos(1)) {
+			context.channel().config().setAutoRead(false);
+			context.executor()
+				.schedule(() -> context.channel().config().setAutoRead(true), early, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		this.failures.incrementAndGet();
+		long now = System.nanoTime();
+		if (this.logged == 0 || now - this.logged >= SECOND) {
+			this.logged = now;
+			logger.warn("Server '%s' cannot accept connections for a second: %s".formatted(this.server, cause));
+		}
+		context.fireExceptionCaught(cause);
+	}
+
+}
