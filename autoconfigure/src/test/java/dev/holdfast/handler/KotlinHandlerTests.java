@@ -52,6 +52,7 @@ class KotlinHandlerTests {
 				client.expect("Welcome");
 				client.send("wait x");
 				await().until(() -> handler.getWaiting().isCompleted());
+				client.reset();
 			}
 			await().atMost(Duration.ofSeconds(5)).until(() -> handler.getCancelled().isCompleted());
 			server.awaitNothingInFlight();
