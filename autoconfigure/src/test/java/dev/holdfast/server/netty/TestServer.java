@@ -278,7 +278,8 @@ final class TestServer implements AutoCloseable {
 			return new ServerDefinition(this.name, new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
 					new ServerDefinition.Protocol("tcp", "line", this.framing, converter),
 					controllers.handlers(this.name, converter, null, false), limits(),
-					new SocketOptions(0, true, null, null, new SocketOptions.Buffers(0, this.sendBuffer), false));
+					new SocketOptions(0, true, null, null, new SocketOptions.Buffers(0, this.sendBuffer), false),
+					new ServerDefinition.Logging(false, false));
 		}
 
 		private ServerLimits limits() {
