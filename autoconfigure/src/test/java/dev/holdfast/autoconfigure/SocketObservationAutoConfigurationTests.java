@@ -53,8 +53,7 @@ class SocketObservationAutoConfigurationTests {
 					SocketServerAutoConfiguration.class))
 			.withPropertyValues("holdfast.observations.enabled=true")
 			.withClassLoader(new FilteredClassLoader(ObservationRegistry.class))
-			.run((context) -> assertThat(context).hasNotFailed()
-				.doesNotHaveBean("messageObservationInterceptor"));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("messageObservationInterceptor"));
 	}
 
 	@Test

@@ -68,7 +68,8 @@ class BlockingTests {
 
 	@Test
 	void threadWhenNothingIsConfiguredIsOfPool() {
-		try (HandlerServer server = HandlerServer.start(new ThreadHandler()); SocketTestClient client = server.connect()) {
+		try (HandlerServer server = HandlerServer.start(new ThreadHandler());
+				SocketTestClient client = server.connect()) {
 			client.expect("open holdfast-blocking-1");
 			client.send("x");
 			assertThat(client.receive()).startsWith("holdfast-blocking-").endsWith(" false");

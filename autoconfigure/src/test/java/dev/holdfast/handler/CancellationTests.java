@@ -72,8 +72,7 @@ class CancellationTests {
 	@Test
 	void closeByHandlerWhenItReturnsPendingResultCancelsIt() throws Exception {
 		PendingHandler handler = new PendingHandler();
-		try (HandlerServer server = HandlerServer.start(handler, ROUTED);
-				SocketTestClient client = server.connect()) {
+		try (HandlerServer server = HandlerServer.start(handler, ROUTED); SocketTestClient client = server.connect()) {
 			client.send("closing 1");
 			assertThat(handler.events.poll(5, TimeUnit.SECONDS)).isEqualTo("cancelled");
 			client.expectClosed();
@@ -159,13 +158,15 @@ class CancellationTests {
 
 		@OnMessage("mono")
 		Mono<String> mono() {
-			return Mono.<String>never().doOnSubscribe((subscription) -> this.events.add("started"))
+			return Mono.<String>never()
+				.doOnSubscribe((subscription) -> this.events.add("started"))
 				.doOnCancel(() -> this.events.add("cancelled"));
 		}
 
 		@OnMessage("flux")
 		Flux<String> flux() {
-			return Flux.<String>never().doOnSubscribe((subscription) -> this.events.add("started"))
+			return Flux.<String>never()
+				.doOnSubscribe((subscription) -> this.events.add("started"))
 				.doOnCancel(() -> this.events.add("cancelled"));
 		}
 
@@ -294,8 +295,7 @@ class CancellationTests {
 		}
 
 		@Override
-		public void handleResult(Object result, MethodParameter returnType,
-				Exchange exchange) {
+		public void handleResult(Object result, MethodParameter returnType, Exchange exchange) {
 			exchange.onCancel(((Ticket) result).onCancel());
 		}
 

@@ -32,7 +32,7 @@ class FluxDemandTests {
 	void demandWhenReaderStopsStopsAndGoesOnLater(String thread) throws Exception {
 		StreamHandler handler = new StreamHandler();
 		try (HandlerServer server = HandlerServer.start(handler); Socket socket = new Socket()) {
-			socket.setReceiveBufferSize(16 * 1024);
+			socket.setReceiveBufferSize(256 * 1024);
 			socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
 			socket.getOutputStream().write((thread + "\n").getBytes());
 			long stalled = awaitStandstill(handler.requested);

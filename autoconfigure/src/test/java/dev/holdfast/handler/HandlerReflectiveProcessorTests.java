@@ -26,8 +26,7 @@ class HandlerReflectiveProcessorTests {
 	void registerWhenMethodsAreAnnotatedLetsThemBeInvoked() throws Exception {
 		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(this.hints, HintedHandler.class);
 		for (String method : List.of("open", "login", "list", "close", "writable", "failed")) {
-			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(HintedHandler.class, method))
-				.as(method)
+			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(HintedHandler.class, method)).as(method)
 				.accepts(this.hints);
 		}
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(HintedHandler.class, "other"))
@@ -37,7 +36,8 @@ class HandlerReflectiveProcessorTests {
 	@Test
 	void registerWhenPayloadsAndRepliesAreJsonBindsThem() {
 		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(this.hints, HintedHandler.class);
-		for (Class<?> type : List.of(Login.class, Address.class, Welcome.class, Reading.class, Row.class, Event.class)) {
+		for (Class<?> type : List.of(Login.class, Address.class, Welcome.class, Reading.class, Row.class,
+				Event.class)) {
 			assertThat(RuntimeHintsPredicates.reflection()
 				.onType(type)
 				.withMemberCategories(MemberCategory.INVOKE_DECLARED_CONSTRUCTORS)).as(type.getSimpleName())
@@ -53,8 +53,7 @@ class HandlerReflectiveProcessorTests {
 		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(this.hints, DataHandler.class);
 		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(DataHandler.class, "reading"))
 			.accepts(this.hints);
-		assertThat(RuntimeHintsPredicates.reflection().onType(dev.holdfast.handler.Reading.class))
-			.accepts(this.hints);
+		assertThat(RuntimeHintsPredicates.reflection().onType(dev.holdfast.handler.Reading.class)).accepts(this.hints);
 	}
 
 	record Login(String name, Address address) {

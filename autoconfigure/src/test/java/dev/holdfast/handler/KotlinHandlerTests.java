@@ -17,8 +17,8 @@ import static org.awaitility.Awaitility.await;
 class KotlinHandlerTests {
 
 	@ParameterizedTest
-	@CsvSource({ "echo hi,test: echo hi", "now hi,now hi", "many x,many null true", "unit x,sent", "null x,", "plain x,plain",
-			"flow x,number 1;number 2;number 3", "suspendingFlow x,number 1;number 2;number 3",
+	@CsvSource({ "echo hi,test: echo hi", "now hi,now hi", "many x,many null true", "unit x,sent", "null x,",
+			"plain x,plain", "flow x,number 1;number 2;number 3", "suspendingFlow x,number 1;number 2;number 3",
 			"fail x,Failed: suspended" })
 	void messageWhenFunctionSuspendsGetsItsReplies(String message, String replies) {
 		try (HandlerServer server = start(new KotlinHandler()); SocketTestClient client = server.connect()) {

@@ -49,8 +49,7 @@ class EventLoopMetricsTests {
 	void bindToWhenLoopsLagHasGaugeInTimeUnitOfRegistry() {
 		new EventLoopMetrics(this.eventLoops).bindTo(this.registry);
 		assertThat(this.registry.get("holdfast.eventloop.lag").timeGauge().value(TimeUnit.SECONDS)).isEqualTo(0.25);
-		assertThat(this.registry.get("holdfast.eventloop.lag").timeGauge().getId().getBaseUnit())
-			.isEqualTo("seconds");
+		assertThat(this.registry.get("holdfast.eventloop.lag").timeGauge().getId().getBaseUnit()).isEqualTo("seconds");
 	}
 
 	@Test

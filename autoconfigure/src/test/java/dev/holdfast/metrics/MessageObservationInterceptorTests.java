@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ContextConsumer;
-import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -47,7 +47,7 @@ class MessageObservationInterceptorTests {
 		.withBean("handler", ObservedHandler.class, () -> this.handler)
 		.withPropertyValues("holdfast.servers.observed.port=0", "holdfast.servers.observed.host=127.0.0.1",
 				"holdfast.servers.observed.route.delimiter=\\x20", "holdfast.observations.enabled=true",
-				"holdfast.event-loops=1");
+				"holdfast.event-loops=1", "holdfast.servers.plain.port=0", "holdfast.servers.plain.host=127.0.0.1");
 
 	@BeforeEach
 	void clear() {
@@ -55,8 +55,7 @@ class MessageObservationInterceptorTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "sync x,sync", "mono x,mono", "blocking x,blocking", "stranger x,unknown",
-			"norouteatall,none" })
+	@CsvSource({ "sync x,sync", "mono x,mono", "blocking x,blocking", "stranger x,unknown" })
 	void messageWhenHandledIsObservedWithServerAndRoute(String message, String route) {
 		run((client) -> {
 			client.send(message);
@@ -72,6 +71,19 @@ class MessageObservationInterceptorTests {
 				.doesNotHaveError();
 		});
 		assertThat(this.handler.current()).hasSize(1).doesNotContainNull();
+	}
+
+	@Test
+	void messageWhenServerHasNoRoutesIsObservedWithoutOne() {
+		run("plain", (client) -> {
+			client.send("sync x");
+			client.expect("sync x");
+			awaitStopped(1);
+			TestObservationRegistryAssert.assertThat(this.registry)
+				.hasSingleObservationThat()
+				.hasLowCardinalityKeyValue("server", "plain")
+				.hasLowCardinalityKeyValue("route", "none");
+		});
 	}
 
 	@ParameterizedTest
@@ -122,8 +134,13 @@ class MessageObservationInterceptorTests {
 	}
 
 	private void run(Consumer<SocketTestClient> test) {
+		run("observed", test);
+	}
+
+	private void run(String server, Consumer<SocketTestClient> test) {
 		ContextConsumer<AssertableApplicationContext> consumer = (context) -> {
-			int port = context.getEnvironment().getRequiredProperty("local.holdfast.observed.port", int.class);
+			int port = context.getEnvironment()
+				.getRequiredProperty("local.holdfast.%s.port".formatted(server), int.class);
 			try (SocketTestClient client = SocketTestClient.connect(port)) {
 				test.accept(client);
 			}
