@@ -8,7 +8,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
+import dev.holdfast.metrics.EventLoopMetrics;
 import dev.holdfast.metrics.SocketServerMetrics;
+import dev.holdfast.server.EventLoops;
 import dev.holdfast.server.SocketServers;
 
 /**
@@ -24,6 +26,13 @@ public final class SocketMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	SocketServerMetrics socketServerMetrics(SocketServers servers) {
 		return new SocketServerMetrics(servers);
+	}
+
+	@Bean
+	@ConditionalOnBean({ MeterRegistry.class, EventLoops.class })
+	@ConditionalOnMissingBean
+	EventLoopMetrics eventLoopMetrics(EventLoops eventLoops) {
+		return new EventLoopMetrics(eventLoops);
 	}
 
 }

@@ -27,6 +27,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.core.task.support.CompositeTaskDecorator;
 import org.springframework.validation.SmartValidator;
 
 import dev.holdfast.codec.Framing;
@@ -122,7 +123,11 @@ public final class SocketServerAutoConfiguration {
 		int queue = properties.blocking().queue();
 		check("blocking.queue", queue, queue >= 0, "It must not be negative.");
 		return new BlockingExecutors(properties.blocking(), Threading.VIRTUAL.isActive(environment),
-				decorators.getIfUnique(), executor.getIfAvailable());
+				decorator(decorators.orderedStream().toList()), executor.getIfAvailable());
+	}
+
+	private static @Nullable TaskDecorator decorator(List<TaskDecorator> decorators) {
+		return decorators.isEmpty() ? null : new CompositeTaskDecorator(decorators);
 	}
 
 	@Bean

@@ -2,7 +2,10 @@ package dev.holdfast.handler;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.util.ReferenceCounted;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +24,29 @@ final class BlockingCall implements Runnable {
 
 	private final @Nullable Object[] arguments;
 
+	private final ByteBuf payload;
+
 	private @Nullable Thread thread;
 
 	private boolean cancelled;
 
 	private boolean started;
 
-	BlockingCall(ServerHandlers handlers, Handling handling, @Nullable Object[] arguments) {
+	private boolean waiting;
+
+	/**
+	 * Create a new {@link BlockingCall}.
+	 * @param handlers the handlers
+	 * @param handling the handling
+	 * @param arguments the arguments, retained until the method has returned
+	 * @param payload what interceptors see of the message, retained likewise
+	 */
+	BlockingCall(ServerHandlers handlers, Handling handling, @Nullable Object[] arguments, ByteBuf payload) {
 		this.handlers = handlers;
 		this.handling = handling;
 		this.arguments = arguments;
+		this.payload = payload.retain();
+		handling.context().payload(payload);
 		for (Object argument : arguments) {
 			if (argument instanceof ReferenceCounted counted) {
 				counted.retain();
@@ -38,21 +54,38 @@ final class BlockingCall implements Runnable {
 		}
 	}
 
-	void submit(Executor executor) {
-		this.handling.onCancel(this::cancel);
+	void submit(Supplier<Executor> executor) {
+		this.handling.onClose(this::cancel);
 		execute(executor);
 	}
 
-	private void execute(Executor executor) {
+	private void execute(Supplier<Executor> executor) {
 		try {
-			executor.execute(this);
-			this.handling.resumeReading();
+			executor.get().execute(this);
+			if (this.waiting) {
+				this.handling.resumeReading();
+			}
 		}
 		catch (RejectedExecutionException ex) {
+			retry(executor);
+		}
+		catch (Throwable ex) {
+			refused(ex);
+		}
+	}
+
+	private void retry(Supplier<Executor> executor) {
+		if (!isCancelled()) {
+			this.waiting = true;
 			this.handling.pauseReading();
-			if (!isCancelled()) {
-				this.handling.context().target().executeLater(() -> execute(executor), RETRY_MILLIS);
-			}
+			this.handling.context().target().executeLater(() -> execute(executor), RETRY_MILLIS);
+		}
+	}
+
+	private void refused(Throwable error) {
+		if (start()) {
+			release();
+			this.handling.fail(error);
 		}
 	}
 
@@ -62,26 +95,14 @@ final class BlockingCall implements Runnable {
 			return;
 		}
 		try {
-			call();
-		}
-		finally {
-			finish();
-			releaseArguments();
-		}
-	}
-
-	private void call() {
-		try {
-			Object result = this.handlers.invoke(this.handling, this.arguments);
-			if (result instanceof Pending pending) {
-				pending.attach(this.handling);
-			}
-			else {
-				this.handling.finish(result);
-			}
+			this.handlers.run(this.handling, this.arguments);
 		}
 		catch (Throwable ex) {
 			this.handling.fail(ex);
+		}
+		finally {
+			finish();
+			release();
 		}
 	}
 
@@ -90,11 +111,14 @@ final class BlockingCall implements Runnable {
 	}
 
 	private synchronized boolean start() {
-		this.started = !this.cancelled;
-		if (this.started && this.handling.call().blocking() == BlockingMode.INTERRUPTIBLE) {
+		if (this.started || this.cancelled) {
+			return false;
+		}
+		this.started = true;
+		if (this.handling.call().blocking() == BlockingMode.INTERRUPTIBLE) {
 			this.thread = Thread.currentThread();
 		}
-		return this.started;
+		return true;
 	}
 
 	private synchronized void finish() {
@@ -110,11 +134,13 @@ final class BlockingCall implements Runnable {
 		}
 		if (!this.started && !this.cancelled) {
 			this.cancelled = true;
-			releaseArguments();
+			release();
 		}
 	}
 
-	private void releaseArguments() {
+	private void release() {
+		this.handling.context().payload(Unpooled.EMPTY_BUFFER);
+		this.payload.release();
 		for (Object argument : this.arguments) {
 			if (argument instanceof ReferenceCounted counted) {
 				counted.release();

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ErrorHandlers {
 
+	private static final int MAX_CAUSES = 100;
+
 	private final List<Entry> entries;
 
 	ErrorHandlers(List<Entry> entries) {
@@ -23,11 +25,13 @@ final class ErrorHandlers {
 	 * @return the method and the exception that it takes
 	 */
 	@Nullable Match find(Throwable error, @Nullable Object controller) {
-		for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+		Throwable cause = error;
+		for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
 			Entry entry = closest(cause, controller);
 			if (entry != null) {
 				return new Match(entry.call(), cause);
 			}
+			cause = cause.getCause();
 		}
 		return null;
 	}

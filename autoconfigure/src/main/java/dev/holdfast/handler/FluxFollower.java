@@ -1,5 +1,6 @@
 package dev.holdfast.handler;
 
+import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -57,6 +58,7 @@ final class FluxFollower implements CoreSubscriber<Object>, Pending {
 	public void onNext(Object element) {
 		Subscription subscription = this.subscription;
 		if (this.failed || subscription == null) {
+			ReferenceCountUtil.release(element);
 			return;
 		}
 		try {

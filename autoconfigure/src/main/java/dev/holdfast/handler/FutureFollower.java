@@ -12,6 +12,7 @@ record FutureFollower(CompletableFuture<?> future) implements Pending {
 
 	@Override
 	public void attach(Handling handling) {
+		handling.onCancel(() -> this.future.cancel(false));
 		this.future.whenComplete((value, error) -> {
 			if (error == null) {
 				handling.finish(value);
@@ -21,7 +22,6 @@ record FutureFollower(CompletableFuture<?> future) implements Pending {
 				handling.fail(wrapped ? error.getCause() : error);
 			}
 		});
-		handling.onCancel(() -> this.future.cancel(false));
 	}
 
 }

@@ -85,8 +85,13 @@ final class HandlerCall {
 	}
 
 	@Nullable Object invokeWith(@Nullable Object[] values) throws Throwable {
-		return (values.length <= MAX_DIRECT_ARGUMENTS) ? this.handle.invokeWithArguments(values)
-				: (Object) this.handle.invokeExact(values);
+		return switch (values.length) {
+			case 0 -> (Object) this.handle.invokeExact();
+			case 1 -> (Object) this.handle.invokeExact((Object) values[0]);
+			case 2 -> (Object) this.handle.invokeExact((Object) values[0], (Object) values[1]);
+			case 3 -> (Object) this.handle.invokeExact((Object) values[0], (Object) values[1], (Object) values[2]);
+			default -> (Object) this.handle.invokeExact(values);
+		};
 	}
 
 	Object controller() {

@@ -2,7 +2,10 @@ package dev.holdfast.handler;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
+
+import dev.holdfast.connection.ConnectionClosedException;
 
 /**
  * The handling of one message or event that goes on after its method has returned. It
@@ -58,7 +61,12 @@ final class Handling implements Exchange {
 
 	@Override
 	public void reply(Object message) throws Exception {
-		this.exchange.reply(message);
+		if (this.ended.get()) {
+			ReferenceCountUtil.release(message);
+		}
+		else {
+			this.exchange.reply(message);
+		}
 	}
 
 	/**
@@ -66,19 +74,18 @@ final class Handling implements Exchange {
 	 * @param reply the reply or {@code null}
 	 */
 	void finish(@Nullable Object reply) {
-		if (this.ended.get()) {
+		if (!this.ended.compareAndSet(false, true)) {
+			ReferenceCountUtil.release(reply);
 			return;
 		}
 		try {
 			end(reply);
 		}
 		catch (Throwable ex) {
-			fail(ex);
+			failed(ex);
 			return;
 		}
-		if (this.ended.compareAndSet(false, true)) {
-			after(null);
-		}
+		after(null);
 	}
 
 	private void end(@Nullable Object reply) throws Exception {
@@ -110,10 +117,24 @@ final class Handling implements Exchange {
 	 */
 	void fail(Throwable error) {
 		if (this.ended.compareAndSet(false, true)) {
-			after(error);
-			if (!this.exchange.isCancelled()) {
-				this.context.target().execute(() -> this.handlers.failed(this, error));
+			failed(error);
+		}
+	}
+
+	private void failed(Throwable error) {
+		after(error);
+		this.context.target().execute(() -> this.handlers.failed(this, error));
+	}
+
+	private void cancel(Runnable action) {
+		if (this.ended.compareAndSet(false, true)) {
+			try {
+				action.run();
 			}
+			catch (Throwable ex) {
+				this.handlers.log(this.call, ex);
+			}
+			after(new ConnectionClosedException(this.context.connection().id()));
 		}
 	}
 
@@ -128,8 +149,21 @@ final class Handling implements Exchange {
 		finish(null);
 	}
 
+	/**
+	 * Run an action if the connection closes before this has ended, which ends it.
+	 * @param action the action
+	 */
 	@Override
 	public void onCancel(Runnable action) {
+		this.exchange.onCancel(() -> cancel(action));
+	}
+
+	/**
+	 * Run an action if the connection closes before this has ended, which does not end it
+	 * because a method still runs.
+	 * @param action the action
+	 */
+	void onClose(Runnable action) {
 		this.exchange.onCancel(action);
 	}
 
@@ -163,6 +197,14 @@ final class Handling implements Exchange {
 
 	boolean isRecovering() {
 		return this.recovering;
+	}
+
+	/**
+	 * Whether interceptors are called around the method.
+	 * @return whether it handles a message
+	 */
+	boolean isIntercepted() {
+		return !this.recovering && !this.context.isEvent();
 	}
 
 }

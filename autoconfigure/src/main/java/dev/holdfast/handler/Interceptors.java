@@ -1,7 +1,6 @@
 package dev.holdfast.handler;
 
 import java.util.List;
-import java.util.ListIterator;
 import java.util.function.Consumer;
 
 import org.apache.commons.logging.Log;
@@ -41,30 +40,39 @@ final class Interceptors {
 			return call.invoke();
 		}
 		try {
-			for (MessageInterceptor interceptor : this.interceptors) {
-				interceptor.before(context);
-			}
+			before(context);
 			return call.invoke();
 		}
 		finally {
-			reversed((interceptor) -> interceptor.returned(context));
+			reversed(context, (interceptor) -> interceptor.returned(context));
 		}
 	}
 
+	private void before(MessageContext context) throws Exception {
+		for (MessageInterceptor interceptor : this.interceptors) {
+			interceptor.before(context);
+			context.intercepted(context.intercepted() + 1);
+		}
+	}
+
+	/**
+	 * Tell interceptors that the handling has ended. A second call for the same message
+	 * has no effect.
+	 * @param context the connection and the message
+	 * @param error why it failed or {@code null}
+	 */
 	void after(MessageContext context, @Nullable Throwable error) {
-		if (!isEmpty()) {
-			reversed((interceptor) -> interceptor.after(context, error));
-		}
+		reversed(context, (interceptor) -> interceptor.after(context, error));
+		context.intercepted(0);
 	}
 
-	private void reversed(Consumer<MessageInterceptor> action) {
-		ListIterator<MessageInterceptor> iterator = this.interceptors.listIterator(this.interceptors.size());
-		while (iterator.hasPrevious()) {
-			MessageInterceptor interceptor = iterator.previous();
+	private void reversed(MessageContext context, Consumer<MessageInterceptor> action) {
+		for (int i = context.intercepted() - 1; i >= 0; i--) {
+			MessageInterceptor interceptor = this.interceptors.get(i);
 			try {
 				action.accept(interceptor);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				logger.warn("Interceptor %s failed".formatted(interceptor.getClass().getName()), ex);
 			}
 		}

@@ -28,11 +28,17 @@ public final class MessageContext {
 
 	private @Nullable String route;
 
+	private boolean routeClaimed;
+
 	private @Nullable CloseReason closeReason;
 
 	private @Nullable Throwable error;
 
 	private @Nullable Map<String, Object> attributes;
+
+	private int intercepted;
+
+	private boolean event;
 
 	/**
 	 * Begin with a message.
@@ -46,6 +52,10 @@ public final class MessageContext {
 		this.buffer = buffer;
 		this.offset = offset;
 		this.length = length;
+		this.route = null;
+		this.routeClaimed = false;
+		this.error = null;
+		this.attributes = null;
 	}
 
 	/**
@@ -56,6 +66,7 @@ public final class MessageContext {
 		this.buffer = Unpooled.EMPTY_BUFFER;
 		this.route = null;
 		this.error = null;
+		this.attributes = null;
 	}
 
 	/**
@@ -83,6 +94,14 @@ public final class MessageContext {
 	}
 
 	/**
+	 * Whether a method claims the route of the message, so that it is one of few.
+	 * @return whether the message goes to a method for its route
+	 */
+	public boolean isRouteClaimed() {
+		return this.routeClaimed;
+	}
+
+	/**
 	 * Return attributes of this message, for interceptors.
 	 * @return a mutable map
 	 */
@@ -91,6 +110,36 @@ public final class MessageContext {
 			this.attributes = new HashMap<>(4);
 		}
 		return this.attributes;
+	}
+
+	/**
+	 * Set the payload.
+	 * @param payload the payload, whose reference count stays as it is
+	 */
+	void payload(ByteBuf payload) {
+		this.buffer = payload;
+		this.offset = payload.readerIndex();
+		this.length = payload.readableBytes();
+	}
+
+	/**
+	 * Whether this is an event rather than a message.
+	 * @return whether there is no message
+	 */
+	boolean isEvent() {
+		return this.event;
+	}
+
+	/**
+	 * Return how many interceptors are around the handling.
+	 * @return the number of interceptors whose {@code before} has returned
+	 */
+	int intercepted() {
+		return this.intercepted;
+	}
+
+	void intercepted(int intercepted) {
+		this.intercepted = intercepted;
 	}
 
 	HandlerTarget target() {
@@ -110,8 +159,9 @@ public final class MessageContext {
 		return this.length;
 	}
 
-	void route(@Nullable String route) {
+	void route(@Nullable String route, boolean claimed) {
 		this.route = route;
+		this.routeClaimed = claimed;
 	}
 
 	@Nullable CloseReason closeReason() {
@@ -135,9 +185,13 @@ public final class MessageContext {
 	 * @return a context of its own
 	 */
 	MessageContext detach() {
-		MessageContext context = event(target());
+		MessageContext context = new MessageContext();
+		context.target = this.target;
 		context.route = this.route;
+		context.routeClaimed = this.routeClaimed;
 		context.attributes = this.attributes;
+		context.intercepted = this.intercepted;
+		context.event = this.event;
 		return context;
 	}
 
@@ -147,13 +201,16 @@ public final class MessageContext {
 	 */
 	MessageContext own() {
 		MessageContext context = detach();
-		context.reset(target(), this.buffer, this.offset, this.length);
+		context.buffer = this.buffer;
+		context.offset = this.offset;
+		context.length = this.length;
 		return context;
 	}
 
 	static MessageContext event(HandlerTarget target) {
 		MessageContext context = new MessageContext();
-		context.reset(target, Unpooled.EMPTY_BUFFER, 0, 0);
+		context.target = target;
+		context.event = true;
 		return context;
 	}
 

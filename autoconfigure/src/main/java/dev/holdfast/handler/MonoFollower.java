@@ -16,7 +16,9 @@ final class MonoFollower extends AtomicReference<Object> implements CoreSubscrib
 
 	private static final Object EMPTY = new Object();
 
-	private transient @Nullable Subscription subscription;
+	private transient volatile @Nullable Subscription subscription;
+
+	private transient volatile boolean cancelled;
 
 	private transient @Nullable Object value;
 
@@ -40,7 +42,12 @@ final class MonoFollower extends AtomicReference<Object> implements CoreSubscrib
 	public void onSubscribe(Subscription subscription) {
 		if (Operators.validate(this.subscription, subscription)) {
 			this.subscription = subscription;
-			subscription.request(Long.MAX_VALUE);
+			if (this.cancelled) {
+				subscription.cancel();
+			}
+			else {
+				subscription.request(Long.MAX_VALUE);
+			}
 		}
 	}
 
@@ -68,14 +75,17 @@ final class MonoFollower extends AtomicReference<Object> implements CoreSubscrib
 
 	@Override
 	public void attach(Handling handling) {
-		if (compareAndSet(null, handling)) {
-			Subscription subscription = this.subscription;
-			if (subscription != null) {
-				handling.onCancel(subscription::cancel);
-			}
-		}
-		else {
+		handling.onCancel(this::cancel);
+		if (!compareAndSet(null, handling)) {
 			pass(get(), handling);
+		}
+	}
+
+	private void cancel() {
+		this.cancelled = true;
+		Subscription subscription = this.subscription;
+		if (subscription != null) {
+			subscription.cancel();
 		}
 	}
 

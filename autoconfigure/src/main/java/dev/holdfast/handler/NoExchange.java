@@ -1,12 +1,20 @@
 package dev.holdfast.handler;
 
+import io.netty.util.ReferenceCountUtil;
+
 /**
  * {@link Exchange} of an event to which no reply is sent. Thread-safe.
  */
 final class NoExchange implements Exchange {
 
+	static final NoExchange INSTANCE = new NoExchange();
+
+	private NoExchange() {
+	}
+
 	@Override
 	public void reply(Object message) {
+		ReferenceCountUtil.release(message);
 	}
 
 	@Override

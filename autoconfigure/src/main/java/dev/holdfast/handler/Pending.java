@@ -8,7 +8,8 @@ interface Pending {
 	/**
 	 * Pass the result on, now or when it comes. Called once.
 	 * @param handling what takes the result
+	 * @throws Exception if there will be no result
 	 */
-	void attach(Handling handling);
+	void attach(Handling handling) throws Exception;
 
 }

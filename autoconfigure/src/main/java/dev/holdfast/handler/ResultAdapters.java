@@ -112,13 +112,10 @@ final class ResultAdapters {
 			Object result) implements Pending {
 
 		@Override
-		public void attach(Handling handling) {
-			try {
-				this.handler.handleResult(this.result, this.returnType, handling);
-			}
-			catch (Throwable ex) {
-				handling.fail(ex);
-			}
+		public void attach(Handling handling) throws Exception {
+			handling.onCancel(() -> {
+			});
+			this.handler.handleResult(this.result, this.returnType, handling);
 		}
 
 	}

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 import dev.holdfast.connection.CloseReason;
@@ -29,6 +31,8 @@ public final class ServerHandlers {
 
 	private final FailureLog failures = new FailureLog();
 
+	private final Begin begin = this::begin;
+
 	ServerHandlers(String server, @Nullable MessageRouter router, Calls calls, Interceptors interceptors,
 			Supplier<Executor> executor) {
 		this.server = server;
@@ -47,25 +51,31 @@ public final class ServerHandlers {
 		HandlerCall call = null;
 		try {
 			call = select(context);
-			if (call.blocking() != BlockingMode.EVENT_LOOP) {
-				block(call, this.interceptors.own(context));
-			}
-			else if (!this.interceptors.isEmpty()) {
-				intercept(call, context.own());
+			if (this.interceptors.isEmpty() || call.blocking() != BlockingMode.EVENT_LOOP) {
+				call(call, context, this.begin);
 			}
 			else {
-				Object result = call.results().adapt(call.invoke(context));
-				if (result instanceof Pending pending) {
-					pending.attach(begin(call, context));
-				}
-				else if (result != null) {
-					context.target().reply(result);
-				}
+				intercept(call, context.own());
 			}
 		}
 		catch (Throwable ex) {
-			failed(context, call, ex);
+			failed(call, context, ex, this.begin);
 		}
+	}
+
+	private HandlerCall select(MessageContext context) {
+		HandlerCall call = this.calls.fallback();
+		String route = null;
+		if (this.router != null) {
+			route = this.router.route(context.buffer(), context.offset(), context.length());
+			HandlerCall claimed = (route != null) ? this.calls.routes().get(route) : null;
+			context.route(route, claimed != null);
+			call = (claimed != null) ? claimed : call;
+		}
+		if (call == null) {
+			throw new NoHandlerException(this.server, route);
+		}
+		return call;
 	}
 
 	private void intercept(HandlerCall call, MessageContext context) {
@@ -73,7 +83,7 @@ public final class ServerHandlers {
 		try {
 			Object result = this.interceptors.around(context, () -> call.results().adapt(call.invoke(context)));
 			if (result instanceof Pending pending) {
-				pending.attach(begin(call, context));
+				attach(pending, begin(call, context));
 				return;
 			}
 			if (result != null) {
@@ -82,49 +92,98 @@ public final class ServerHandlers {
 		}
 		catch (Throwable ex) {
 			error = ex;
-			failed(context, call, ex);
+			failed(call, context, ex, this.begin);
 		}
 		after(context, error);
-	}
-
-	private HandlerCall select(MessageContext context) {
-		HandlerCall call = this.calls.fallback();
-		String route = null;
-		if (this.router != null) {
-			route = this.router.route(context.buffer(), context.offset(), context.length());
-			context.route(route);
-			call = (route != null) ? this.calls.routes().getOrDefault(route, call) : call;
-		}
-		if (call == null) {
-			throw new NoHandlerException(this.server, route);
-		}
-		return call;
 	}
 
 	private Handling begin(HandlerCall call, MessageContext context) {
 		return new Handling(this, call, context.detach(), context.target().begin());
 	}
 
-	private void block(HandlerCall call, MessageContext context) throws Exception {
-		@Nullable Object[] arguments = call.resolve(context);
-		block(begin(call, context), arguments);
+	/**
+	 * Call a method, or let a handling do so if it may block.
+	 * @param call the method
+	 * @param context the connection and the message or event
+	 * @param begin begins a handling if the result is not there at once
+	 * @return whether all is done
+	 * @throws Throwable what the method throws
+	 */
+	private boolean call(HandlerCall call, MessageContext context, Begin begin) throws Throwable {
+		if (call.blocking() != BlockingMode.EVENT_LOOP) {
+			@Nullable Object[] arguments = call.resolve(context);
+			ByteBuf payload = this.interceptors.isEmpty() ? Unpooled.EMPTY_BUFFER : context.payload();
+			block(begin.handling(call, context), arguments, payload);
+			return false;
+		}
+		Object result = call.results().adapt(call.invoke(context));
+		if (result instanceof Pending pending) {
+			attach(pending, begin.handling(call, context));
+			return false;
+		}
+		if (result != null) {
+			context.target().reply(result);
+		}
+		return true;
 	}
 
-	private void block(Handling handling, @Nullable Object[] arguments) {
-		new BlockingCall(this, handling, arguments).submit(this.executor.get());
+	private void attach(Pending pending, Handling handling) {
+		try {
+			pending.attach(handling);
+		}
+		catch (Throwable ex) {
+			handling.fail(ex);
+		}
+	}
+
+	private void block(Handling handling, @Nullable Object[] arguments, ByteBuf payload) {
+		new BlockingCall(this, handling, arguments, payload).submit(this.executor);
 	}
 
 	/**
-	 * Call the method of a handling with arguments that were resolved before.
+	 * Call the method of a blocking handling with arguments that were resolved before.
 	 * @param handling the handling
 	 * @param arguments the arguments
-	 * @return the reply, {@code null} or a {@link Pending} one
 	 * @throws Throwable what the method throws
 	 */
-	@Nullable Object invoke(Handling handling, @Nullable Object[] arguments) throws Throwable {
+	void run(Handling handling, @Nullable Object[] arguments) throws Throwable {
+		go(handling, invoke(handling, arguments));
+	}
+
+	private @Nullable Object invoke(Handling handling, @Nullable Object[] arguments) throws Throwable {
 		HandlerCall call = handling.call();
-		return handling.isRecovering() ? call.results().adapt(call.invokeWith(arguments))
-				: this.interceptors.around(handling.context(), () -> call.results().adapt(call.invokeWith(arguments)));
+		return handling.isIntercepted()
+				? this.interceptors.around(handling.context(), () -> call.results().adapt(call.invokeWith(arguments)))
+				: call.results().adapt(call.invokeWith(arguments));
+	}
+
+	/**
+	 * Call the method of a handling, whatever it is.
+	 * @param handling the handling
+	 */
+	private void go(Handling handling) {
+		HandlerCall call = handling.call();
+		MessageContext context = handling.context();
+		try {
+			if (call.blocking() != BlockingMode.EVENT_LOOP) {
+				block(handling, call.resolve(context), Unpooled.EMPTY_BUFFER);
+			}
+			else {
+				go(handling, call.results().adapt(call.invoke(context)));
+			}
+		}
+		catch (Throwable ex) {
+			handling.fail(ex);
+		}
+	}
+
+	private void go(Handling handling, @Nullable Object result) {
+		if (result instanceof Pending pending) {
+			attach(pending, handling);
+		}
+		else {
+			handling.finish(result);
+		}
 	}
 
 	void after(MessageContext context, @Nullable Throwable error) {
@@ -136,47 +195,32 @@ public final class ServerHandlers {
 	 * @param target the connection
 	 */
 	public void open(HandlerTarget target) {
-		open(target, 0, null);
-	}
-
-	private void open(HandlerTarget target, int first, @Nullable Exchange begun) {
-		for (int i = first; i < this.calls.open().size(); i++) {
-			HandlerCall call = this.calls.open().get(i);
-			MessageContext context = MessageContext.event(target);
+		boolean done = true;
+		for (int i = 0; done && i < this.calls.open().size(); i++) {
 			int next = i + 1;
-			try {
-				boolean blocking = call.blocking() != BlockingMode.EVENT_LOOP;
-				Object result = blocking ? call.resolve(context) : call.results().adapt(call.invoke(context));
-				if (blocking || result instanceof Pending) {
-					Exchange exchange = (begun != null) ? begun : target.begin();
-					Handling handling = new Handling(this, call, context, exchange)
-						.then(() -> open(target, next, exchange));
-					go(handling, result);
-					return;
-				}
-				reply(result, (begun != null) ? begun : target);
-			}
-			catch (Throwable ex) {
-				failed(context, call, ex);
-			}
-		}
-		if (begun != null) {
-			begun.complete();
+			done = open(this.calls.open().get(i), MessageContext.event(target), (call, context) -> {
+				Exchange exchange = target.begin();
+				return new Handling(this, call, context, exchange).then(() -> open(target, next, exchange));
+			});
 		}
 	}
 
-	private void go(Handling handling, @Nullable Object result) {
-		if (result instanceof Pending pending) {
-			pending.attach(handling);
+	private boolean open(HandlerCall call, MessageContext context, Begin begin) {
+		try {
+			return call(call, context, begin);
 		}
-		else if (result instanceof @Nullable Object[] arguments) {
-			block(handling, arguments);
+		catch (Throwable ex) {
+			return failed(call, context, ex, begin);
 		}
 	}
 
-	private static void reply(@Nullable Object result, ReplySink sink) throws Exception {
-		if (result != null) {
-			sink.reply(result);
+	private void open(HandlerTarget target, int index, Exchange exchange) {
+		if (index == this.calls.open().size()) {
+			exchange.complete();
+		}
+		else if (!exchange.isCancelled()) {
+			go(new Handling(this, this.calls.open().get(index), MessageContext.event(target), exchange)
+				.then(() -> open(target, index + 1, exchange)));
 		}
 	}
 
@@ -185,7 +229,7 @@ public final class ServerHandlers {
 	 * @param target the connection
 	 */
 	public void writable(HandlerTarget target) {
-		notify(this.calls.writable(), MessageContext.event(target));
+		notify(this.calls.writable(), 0, MessageContext.event(target));
 	}
 
 	/**
@@ -197,28 +241,15 @@ public final class ServerHandlers {
 		if (!this.calls.close().isEmpty()) {
 			MessageContext context = MessageContext.event(target);
 			context.closeReason(reason);
-			notify(this.calls.close(), context);
+			notify(this.calls.close(), 0, context);
 		}
 	}
 
-	private void notify(List<HandlerCall> calls, MessageContext context) {
-		for (HandlerCall call : calls) {
-			try {
-				if (call.blocking() != BlockingMode.EVENT_LOOP) {
-					notify(call, context, call.resolve(context));
-				}
-				else if (call.results().adapt(call.invoke(context)) instanceof Pending pending) {
-					pending.attach(new Handling(this, call, context, new NoExchange()));
-				}
-			}
-			catch (Throwable ex) {
-				failed(context, call, ex);
-			}
+	private void notify(List<HandlerCall> calls, int index, MessageContext context) {
+		if (index < calls.size()) {
+			go(new Handling(this, calls.get(index), context, NoExchange.INSTANCE)
+				.then(() -> notify(calls, index + 1, context)));
 		}
-	}
-
-	private void notify(HandlerCall call, MessageContext context, @Nullable Object[] arguments) {
-		block(new Handling(this, call, context, new NoExchange()), arguments);
 	}
 
 	/**
@@ -230,28 +261,28 @@ public final class ServerHandlers {
 		return !this.calls.writable().isEmpty();
 	}
 
-	private void failed(MessageContext context, @Nullable HandlerCall call, Throwable error) {
+	/**
+	 * Take an error of a call that was no handling yet.
+	 * @param call the method or {@code null}
+	 * @param context the connection and the message or event
+	 * @param error the error
+	 * @param begin begins a handling if the error is not handled at once
+	 * @return whether all is done
+	 */
+	private boolean failed(@Nullable HandlerCall call, MessageContext context, Throwable error, Begin begin) {
 		context.target().failed();
 		ErrorHandlers.Match match = this.errors.find(error, (call != null) ? call.controller() : null);
 		if (match == null) {
-			this.failures.failed(this.server, call, error);
-			return;
+			log(call, error);
+			return true;
 		}
-		HandlerCall errorCall = match.call();
 		try {
 			context.error(match.error());
-			boolean blocking = errorCall.blocking() != BlockingMode.EVENT_LOOP;
-			Object result = blocking ? errorCall.resolve(context)
-					: errorCall.results().adapt(errorCall.invoke(context));
-			if (blocking || result instanceof Pending) {
-				go(begin(errorCall, context).recover(errorCall), result);
-			}
-			else {
-				reply(result, context.target());
-			}
+			return call(match.call(), context, (errorCall, own) -> begin.handling(errorCall, own).recover(errorCall));
 		}
 		catch (Throwable ex) {
-			this.failures.failed(this.server, errorCall, ex);
+			log(match.call(), ex);
+			return true;
 		}
 	}
 
@@ -261,37 +292,37 @@ public final class ServerHandlers {
 	 * @param error the error
 	 */
 	void failed(Handling handling, Throwable error) {
-		HandlerCall call = handling.call();
-		ErrorHandlers.Match match = handling.isRecovering() ? null : this.errors.find(error, call.controller());
-		if (!handling.isRecovering()) {
-			handling.context().target().failed();
-		}
-		if (match == null) {
-			this.failures.failed(this.server, call, error);
-			handling.end();
+		if (handling.isCancelled()) {
 			return;
 		}
-		recover(handling.recover(match.call()), match.error());
-	}
-
-	private void recover(Handling handling, Throwable error) {
 		HandlerCall call = handling.call();
-		MessageContext context = handling.context();
-		try {
-			context.error(error);
-			boolean blocking = call.blocking() != BlockingMode.EVENT_LOOP;
-			Object result = blocking ? call.resolve(context) : call.results().adapt(call.invoke(context));
-			if (blocking || result instanceof Pending) {
-				go(handling, result);
-			}
-			else {
-				handling.finish(result);
-			}
+		ErrorHandlers.Match match = null;
+		if (!handling.isRecovering()) {
+			handling.context().target().failed();
+			match = this.errors.find(error, call.controller());
 		}
-		catch (Throwable ex) {
-			this.failures.failed(this.server, call, ex);
+		if (match == null) {
+			log(call, error);
 			handling.end();
 		}
+		else {
+			handling.context().error(match.error());
+			go(handling.recover(match.call()));
+		}
+	}
+
+	void log(@Nullable HandlerCall call, Throwable error) {
+		this.failures.failed(this.server, call, error);
+	}
+
+	/**
+	 * Begins a handling.
+	 */
+	@FunctionalInterface
+	private interface Begin {
+
+		Handling handling(HandlerCall call, MessageContext context);
+
 	}
 
 	/**

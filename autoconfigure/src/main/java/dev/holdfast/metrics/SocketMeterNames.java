@@ -1,7 +1,7 @@
 package dev.holdfast.metrics;
 
 /**
- * Names of meters and of their tags. One name never has two sets of tags.
+ * Names of meters, observations and their tags. One name never has two sets of tags.
  */
 final class SocketMeterNames {
 
@@ -29,9 +29,17 @@ final class SocketMeterNames {
 
 	static final String QPS = "holdfast.qps";
 
+	static final String EVENTLOOP_BLOCKED = "holdfast.eventloop.blocked";
+
+	static final String EVENTLOOP_LAG = "holdfast.eventloop.lag";
+
+	static final String MESSAGE = "holdfast.message";
+
 	static final String SERVER_TAG = "server";
 
 	static final String REASON_TAG = "reason";
+
+	static final String ROUTE_TAG = "route";
 
 	private SocketMeterNames() {
 	}

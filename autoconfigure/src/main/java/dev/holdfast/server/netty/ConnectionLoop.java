@@ -70,6 +70,10 @@ final class ConnectionLoop {
 
 	private boolean begun;
 
+	private long entered;
+
+	private boolean enteredByDispatch;
+
 	private volatile long busySince;
 
 	private volatile long lag;
@@ -93,11 +97,13 @@ final class ConnectionLoop {
 	 * @param nanoTime the time
 	 */
 	void enter(long nanoTime) {
+		this.entered = nanoTime;
 		this.tick = LoopClock.tick(nanoTime);
 		BUSY_SINCE.setOpaque(this, nanoTime);
 	}
 
 	void exit() {
+		this.entered = 0;
 		BUSY_SINCE.setOpaque(this, 0L);
 	}
 
@@ -120,6 +126,10 @@ final class ConnectionLoop {
 	void beginDispatch() {
 		this.dispatching = true;
 		this.begun = false;
+		if (this.entered == 0) {
+			enter(System.nanoTime());
+			this.enteredByDispatch = true;
+		}
 	}
 
 	/**
@@ -135,6 +145,10 @@ final class ConnectionLoop {
 	 */
 	boolean endDispatch() {
 		this.dispatching = false;
+		if (this.enteredByDispatch) {
+			this.enteredByDispatch = false;
+			exit();
+		}
 		return this.begun;
 	}
 

@@ -106,7 +106,11 @@ abstract class ExchangingConnection extends OutboundConnection {
 			this.exchanges = exchanges;
 		}
 		this.home.loop.begun();
-		return exchanges.begin(decodedAt(), this.opening);
+		Exchange exchange = exchanges.begin(decodedAt(), this.opening);
+		if (state() != ConnectionState.OPEN) {
+			cancelExchanges();
+		}
+		return exchange;
 	}
 
 	final @Nullable ExchangeQueue exchanges() {
@@ -124,7 +128,7 @@ abstract class ExchangingConnection extends OutboundConnection {
 	 * @return whether the loop has not ended yet
 	 */
 	final boolean tryExecute(Runnable action) {
-		if (this.channel.eventLoop().inEventLoop() && !this.home.loop.isDispatching()) {
+		if (isDirect()) {
 			action.run();
 			return true;
 		}
@@ -135,6 +139,14 @@ abstract class ExchangingConnection extends OutboundConnection {
 		catch (RejectedExecutionException ex) {
 			return false;
 		}
+	}
+
+	/**
+	 * Whether the connection may be written to by the current thread.
+	 * @return whether this is the event loop and no message is being handled there
+	 */
+	final boolean isDirect() {
+		return this.channel.eventLoop().inEventLoop() && !this.home.loop.isDispatching();
 	}
 
 	@Override

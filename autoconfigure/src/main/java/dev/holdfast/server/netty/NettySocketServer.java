@@ -272,7 +272,9 @@ final class NettySocketServer implements SocketServer {
 			this.addresses.leave(remote.getAddress());
 		}
 		if (opened) {
+			connection.home.loop.enter(System.nanoTime());
 			this.definition.handlers().close(connection, reason);
+			connection.home.loop.exit();
 			notify((listener) -> listener.closed(connection, reason));
 		}
 	}

@@ -55,9 +55,13 @@ final class PendingExchange implements Exchange {
 		give(message, true);
 	}
 
-	private void give(Object message, boolean last) {
+	private void give(Object message, boolean last) throws Exception {
 		try {
 			if (this.cancelled) {
+				return;
+			}
+			if (this.connection.isDirect() && this.queue.isFirst(this)) {
+				write(message, last);
 				return;
 			}
 			ByteBuf frame = this.connection.encode(message);
@@ -67,6 +71,17 @@ final class PendingExchange implements Exchange {
 		}
 		finally {
 			ReferenceCountUtil.release(message);
+		}
+	}
+
+	private void write(Object message, boolean last) throws Exception {
+		if (this.ended) {
+			return;
+		}
+		this.connection.append(message);
+		this.connection.flushLater();
+		if (last) {
+			end();
 		}
 	}
 
