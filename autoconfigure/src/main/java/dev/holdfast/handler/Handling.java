@@ -56,7 +56,9 @@ final class Handling implements Exchange {
 	 * @return the handling
 	 */
 	Handling recover(HandlerCall errorCall) {
-		return new Handling(this.handlers, errorCall, this.context, this.exchange, true, this.next);
+		Exchange exchange = (this.exchange == NoExchange.INSTANCE) ? NoExchange.forError(this.context.connection())
+				: this.exchange;
+		return new Handling(this.handlers, errorCall, this.context, exchange, true, this.next);
 	}
 
 	@Override
