@@ -80,7 +80,7 @@ final class ConnectionLoop {
 
 	private int tick = LoopClock.tick();
 
-	private long nextSweep = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
+	private volatile long nextSweep = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
 
 	private volatile @Nullable Thread thread;
 
@@ -89,7 +89,7 @@ final class ConnectionLoop {
 		this.index = index;
 		this.node = node;
 		eventLoop.execute(() -> this.thread = Thread.currentThread());
-		eventLoop.scheduleAtFixedRate(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+		eventLoop.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	/**
@@ -115,8 +115,12 @@ final class ConnectionLoop {
 		return this.busySince;
 	}
 
+	/**
+	 * Return how late the last sweep was, or how late the next one is already.
+	 * @return the delay in nanoseconds
+	 */
 	long lagNanos() {
-		return this.lag;
+		return Math.max(this.lag, System.nanoTime() - this.nextSweep);
 	}
 
 	@Nullable Thread thread() {
@@ -204,7 +208,7 @@ final class ConnectionLoop {
 	private void sweep() {
 		long nanoTime = System.nanoTime();
 		this.lag = Math.max(nanoTime - this.nextSweep, 0);
-		this.nextSweep += TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
+		this.nextSweep = nanoTime + TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
 		int now = LoopClock.tick(nanoTime);
 		this.tick = now;
 		for (int slot = 0; slot < this.used; slot++) {
