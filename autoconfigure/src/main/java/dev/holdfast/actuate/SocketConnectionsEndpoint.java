@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.util.Assert;
 
+import dev.holdfast.connection.CloseReason;
 import dev.holdfast.connection.Connections;
 import dev.holdfast.connection.Handshake;
 import dev.holdfast.connection.SocketConnection;
@@ -85,6 +87,15 @@ public class SocketConnectionsEndpoint {
 	@ReadOperation
 	public @Nullable ConnectionDetailsDescriptor connection(@Selector String id) {
 		return this.connections.find(id).map(ConnectionDetailsDescriptor::of).orElse(null);
+	}
+
+	/**
+	 * End a connection of any node as {@link CloseReason#KICKED}.
+	 * @param id the id of the connection
+	 */
+	@DeleteOperation
+	public void kick(@Selector String id) {
+		this.connections.connection(id).close(CloseReason.KICKED);
 	}
 
 	/**

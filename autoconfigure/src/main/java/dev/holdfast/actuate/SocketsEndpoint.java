@@ -7,13 +7,16 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.util.Assert;
 
 import dev.holdfast.connection.CloseReason;
+import dev.holdfast.server.DrainSettings;
 import dev.holdfast.server.ServerDefinition;
 import dev.holdfast.server.ServerState;
 import dev.holdfast.server.ServerStatistics;
@@ -34,13 +37,18 @@ public class SocketsEndpoint {
 
 	private final SocketServers servers;
 
+	private final DrainSettings drainSettings;
+
 	/**
 	 * Create a new {@link SocketsEndpoint}.
 	 * @param servers the servers
+	 * @param drainSettings how connections are ended
 	 */
-	public SocketsEndpoint(SocketServers servers) {
+	public SocketsEndpoint(SocketServers servers, DrainSettings drainSettings) {
 		Assert.notNull(servers, "'servers' must not be null");
+		Assert.notNull(drainSettings, "'drainSettings' must not be null");
 		this.servers = servers;
+		this.drainSettings = drainSettings;
 	}
 
 	/**
@@ -70,6 +78,39 @@ public class SocketsEndpoint {
 	public @Nullable ServerDescriptor server(@Selector String server) {
 		SocketServer found = this.servers.get(server);
 		return (found != null) ? ServerDescriptor.of(found, found.statistics()) : null;
+	}
+
+	/**
+	 * Pause, resume or drain a server.
+	 * @param server the name of the server
+	 * @param action one of {@code pause}, {@code resume} and {@code drain}
+	 * @return the server as it is now, or {@code null} when there is none of that name
+	 * @throws InvalidEndpointRequestException if the action is unknown or not possible
+	 * now
+	 */
+	@WriteOperation
+	public @Nullable ServerDescriptor act(@Selector String server, String action) {
+		SocketServer found = this.servers.get(server);
+		if (found == null) {
+			return null;
+		}
+		try {
+			act(found, action);
+		}
+		catch (IllegalStateException ex) {
+			throw new InvalidEndpointRequestException(String.valueOf(ex.getMessage()), "The server is busy");
+		}
+		return ServerDescriptor.of(found, found.statistics());
+	}
+
+	private void act(SocketServer server, String action) {
+		switch (action) {
+			case "pause" -> server.pause();
+			case "resume" -> server.resume();
+			case "drain" -> server.drain(this.drainSettings);
+			default -> throw new InvalidEndpointRequestException("Unknown action",
+					"'action' must be 'pause', 'resume' or 'drain'");
+		}
 	}
 
 	private static double rounded(double rate) {

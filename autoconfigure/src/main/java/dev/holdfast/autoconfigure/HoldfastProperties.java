@@ -1,11 +1,13 @@
 package dev.holdfast.autoconfigure;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.convert.DurationUnit;
 
 /**
  * {@link ConfigurationProperties Properties} for Holdfast. Immutable.
@@ -15,13 +17,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxConnections most connections of the process, by default what the limit of
  * file descriptors leaves after some headroom; 0 for no limit
  * @param blocking threads of handlers that may block
+ * @param shutdown graceful shutdown of servers
  * @param watchdog supervision of event loops
  * @param observations observations of messages
  */
 @ConfigurationProperties("holdfast")
 public record HoldfastProperties(@Nullable Map<String, ServerProperties> servers, @Nullable Integer eventLoops,
-		@Nullable Long maxConnections, @DefaultValue Blocking blocking, @DefaultValue Watchdog watchdog,
-		@DefaultValue Observations observations) {
+		@Nullable Long maxConnections, @DefaultValue Blocking blocking, @DefaultValue Shutdown shutdown,
+		@DefaultValue Watchdog watchdog, @DefaultValue Observations observations) {
 
 	/**
 	 * Return the servers by name.
@@ -39,6 +42,21 @@ public record HoldfastProperties(@Nullable Map<String, ServerProperties> servers
 	 * @param queue most calls that wait for a thread
 	 */
 	public record Blocking(@DefaultValue("200") int maxThreads, @DefaultValue("10000") int queue) {
+
+	}
+
+	/**
+	 * Graceful shutdown of servers. Immutable.
+	 *
+	 * @param grace time for connections to end before they are aborted, 0 for no limit
+	 * @param delay time between refusing readiness and no longer accepting connections
+	 * @param drainRate connections of each server that are ended in a second, 0 for all
+	 * at once
+	 * @param goodbye text that each client is sent last, none by default
+	 */
+	public record Shutdown(@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration grace,
+			@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration delay, @DefaultValue("0") double drainRate,
+			@Nullable String goodbye) {
 
 	}
 

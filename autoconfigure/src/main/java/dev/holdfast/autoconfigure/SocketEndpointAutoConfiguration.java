@@ -1,5 +1,8 @@
 package dev.holdfast.autoconfigure;
 
+import java.time.Duration;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -12,6 +15,7 @@ import org.springframework.context.annotation.Bean;
 import dev.holdfast.actuate.SocketConnectionsEndpoint;
 import dev.holdfast.actuate.SocketsEndpoint;
 import dev.holdfast.connection.Connections;
+import dev.holdfast.server.DrainSettings;
 import dev.holdfast.server.SocketServers;
 
 /**
@@ -26,8 +30,9 @@ public final class SocketEndpointAutoConfiguration {
 	@ConditionalOnBean(SocketServers.class)
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	SocketsEndpoint socketsEndpoint(SocketServers servers) {
-		return new SocketsEndpoint(servers);
+	SocketsEndpoint socketsEndpoint(SocketServers servers, ObjectProvider<DrainSettings> drainSettings) {
+		return new SocketsEndpoint(servers,
+				drainSettings.getIfAvailable(() -> new DrainSettings(Duration.ofSeconds(30), 0, null)));
 	}
 
 	@Bean

@@ -17,6 +17,8 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.thread.Threading;
@@ -39,10 +41,12 @@ import dev.holdfast.handler.MessageInterceptor;
 import dev.holdfast.handler.MessageRouter;
 import dev.holdfast.handler.SocketController;
 import dev.holdfast.handler.SocketControllers;
+import dev.holdfast.server.DrainSettings;
 import dev.holdfast.server.SocketServer;
 import dev.holdfast.server.SocketServerCustomizer;
 import dev.holdfast.server.SocketServerFactory;
 import dev.holdfast.server.SocketServers;
+import dev.holdfast.server.context.SocketServerGracefulShutdownLifecycle;
 import dev.holdfast.server.context.SocketServerPortPublisher;
 import dev.holdfast.server.context.SocketServerStartStopLifecycle;
 import dev.holdfast.server.netty.ChannelPipelineCustomizer;
@@ -154,6 +158,29 @@ public final class SocketServerAutoConfiguration {
 	@ConditionalOnMissingBean
 	SocketServerStartStopLifecycle socketServerStartStopLifecycle(ApplicationContext context, SocketServers servers) {
 		return new SocketServerStartStopLifecycle(context, servers);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DrainSettings drainSettings(HoldfastProperties properties) {
+		HoldfastProperties.Shutdown shutdown = properties.shutdown();
+		check("shutdown.grace", shutdown.grace(), !shutdown.grace().isNegative(), "It must not be negative.");
+		check("shutdown.delay", shutdown.delay(), !shutdown.delay().isNegative(), "It must not be negative.");
+		check("shutdown.drain-rate", shutdown.drainRate(), shutdown.drainRate() >= 0, "It must not be negative.");
+		return new DrainSettings(shutdown.grace(), shutdown.drainRate(), shutdown.goodbye());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	SocketServerGracefulShutdownLifecycle socketServerGracefulShutdownLifecycle(ApplicationContext context,
+			SocketServers servers, DrainSettings settings, HoldfastProperties properties) {
+		return new SocketServerGracefulShutdownLifecycle(servers, settings, properties.shutdown().delay(),
+				() -> AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC));
+	}
+
+	@Bean
+	static ShutdownTimeoutPostProcessor shutdownTimeoutPostProcessor(Environment environment) {
+		return new ShutdownTimeoutPostProcessor(environment);
 	}
 
 	@Bean

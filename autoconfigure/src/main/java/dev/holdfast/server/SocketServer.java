@@ -1,6 +1,7 @@
 package dev.holdfast.server;
 
 import java.net.SocketAddress;
+import java.util.concurrent.CompletableFuture;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,38 @@ public interface SocketServer {
 	 * has no effect.
 	 */
 	void stop();
+
+	/**
+	 * Close the listening socket and serve the connections on. Calling this method on a
+	 * paused server has no effect.
+	 * @throws IllegalStateException if the server is neither running nor paused
+	 */
+	void pause();
+
+	/**
+	 * Listen again, on the same port. Calling this method on a running server has no
+	 * effect.
+	 * @throws IllegalStateException if the server is draining
+	 * @throws ServerBindException if the address cannot be listened on
+	 */
+	void resume();
+
+	/**
+	 * Close the listening socket and end the connections: of each, stop reading, answer
+	 * what was read, say goodbye and close. Calling this method on a stopped server has
+	 * no effect.
+	 * @param settings how the connections are ended
+	 * @return completes when the server has stopped
+	 * @throws IllegalStateException if the server is draining
+	 */
+	CompletableFuture<Void> drain(DrainSettings settings);
+
+	/**
+	 * Whether the server listens and could accept the last connections that came.
+	 * @return {@code false} while the server does not listen, and for some seconds after
+	 * a failure to accept
+	 */
+	boolean isAccepting();
 
 	/**
 	 * Return what the server does at the moment.

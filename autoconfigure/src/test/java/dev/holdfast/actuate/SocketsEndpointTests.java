@@ -1,6 +1,7 @@
 package dev.holdfast.actuate;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import dev.holdfast.actuate.SocketsEndpoint.ServerDescriptor;
 import dev.holdfast.actuate.SocketsEndpoint.ServersDescriptor;
 import dev.holdfast.connection.CloseReason;
+import dev.holdfast.server.DrainSettings;
 import dev.holdfast.server.ServerState;
 import dev.holdfast.server.SocketServer;
 import dev.holdfast.server.SocketServers;
@@ -106,7 +108,7 @@ class SocketsEndpointTests {
 	}
 
 	private SocketsEndpoint endpoint(SocketServer... servers) {
-		return new SocketsEndpoint(new SocketServers(List.of(servers)));
+		return new SocketsEndpoint(new SocketServers(List.of(servers)), new DrainSettings(Duration.ZERO, 0, null));
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.autoconfigure;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import dev.holdfast.actuate.SocketConnectionsEndpoint;
 import dev.holdfast.actuate.SocketsEndpoint;
 import dev.holdfast.connection.Connections;
+import dev.holdfast.server.DrainSettings;
 import dev.holdfast.server.SocketServers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,7 +104,7 @@ class SocketEndpointAutoConfigurationTests {
 
 		@Bean
 		SocketsEndpoint mySocketsEndpoint(SocketServers servers) {
-			return new SocketsEndpoint(servers);
+			return new SocketsEndpoint(servers, new DrainSettings(Duration.ZERO, 0, null));
 		}
 
 		@Bean

@@ -1,5 +1,8 @@
 package dev.holdfast.server.context;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
@@ -21,6 +24,8 @@ public final class SocketServerStartStopLifecycle implements SmartLifecycle {
 
 	private final SocketServers servers;
 
+	private final List<SocketServer> started = new ArrayList<>();
+
 	private volatile boolean running;
 
 	/**
@@ -39,6 +44,7 @@ public final class SocketServerStartStopLifecycle implements SmartLifecycle {
 		try {
 			for (SocketServer server : this.servers) {
 				server.start();
+				this.started.add(server);
 				this.context.publishEvent(new SocketServerStartedEvent(this.context, server));
 			}
 		}
@@ -51,12 +57,11 @@ public final class SocketServerStartStopLifecycle implements SmartLifecycle {
 	@Override
 	public synchronized void stop() {
 		this.running = false;
-		for (SocketServer server : this.servers) {
-			if (server.address() != null) {
-				server.stop();
-				this.context.publishEvent(new SocketServerStoppedEvent(this.context, server));
-			}
+		for (SocketServer server : this.started) {
+			server.stop();
+			this.context.publishEvent(new SocketServerStoppedEvent(this.context, server));
 		}
+		this.started.clear();
 	}
 
 	@Override

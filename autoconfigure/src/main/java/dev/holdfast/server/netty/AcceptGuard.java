@@ -1,7 +1,6 @@
 package dev.holdfast.server.netty;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -11,7 +10,7 @@ import org.apache.commons.logging.LogFactory;
 /**
  * Handler of a listening socket that delays accepting beyond a rate, and counts and logs
  * when the system has no descriptors left. Accepting then pauses for a second. Confined
- * to the event loop of the listening socket, but for {@link #failures()}.
+ * to the event loop of the listening socket.
  */
 final class AcceptGuard extends ChannelInboundHandlerAdapter {
 
@@ -23,7 +22,7 @@ final class AcceptGuard extends ChannelInboundHandlerAdapter {
 
 	private final int rate;
 
-	private final AtomicLong failures;
+	private final Runnable failed;
 
 	private long windowBegan;
 
@@ -35,12 +34,12 @@ final class AcceptGuard extends ChannelInboundHandlerAdapter {
 	 * Create a new {@link AcceptGuard}.
 	 * @param server the name of the server
 	 * @param rate the most connections in a second, 0 for no limit
-	 * @param failures counts failures
+	 * @param failed called for each failure
 	 */
-	AcceptGuard(String server, int rate, AtomicLong failures) {
+	AcceptGuard(String server, int rate, Runnable failed) {
 		this.server = server;
 		this.rate = rate;
-		this.failures = failures;
+		this.failed = failed;
 	}
 
 	@Override
@@ -68,7 +67,7 @@ final class AcceptGuard extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		this.failures.incrementAndGet();
+		this.failed.run();
 		long now = System.nanoTime();
 		if (this.logged == 0 || now - this.logged >= SECOND) {
 			this.logged = now;

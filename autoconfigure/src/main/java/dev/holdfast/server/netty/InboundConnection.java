@@ -136,7 +136,7 @@ abstract class InboundConnection extends NettyConnection {
 				this.messagesReceived++;
 				this.home.counters.messagesReceived++;
 				this.home.counters.messagesAbandoned++;
-				this.home.counters.messagesDropped++;
+				this.home.counters.messagesDropped.increment();
 			}
 			case CLOSE -> close(CloseReason.RATE_LIMIT);
 		}
@@ -225,7 +225,7 @@ abstract class InboundConnection extends NettyConnection {
 			endBatch();
 		}
 		if (this.paused == 0) {
-			this.channel.config().setAutoRead(true);
+			this.channel.config().setAutoRead(!isDraining());
 			inputEnded();
 		}
 	}

@@ -1,12 +1,6 @@
 package dev.holdfast.server.netty;
 
 import java.io.IOException;
-import java.net.SocketAddress;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-
-import javax.net.ssl.SSLSession;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,14 +8,12 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.holdfast.connection.CloseReason;
-import dev.holdfast.connection.Handshake;
 import dev.holdfast.connection.SocketConnection;
 
 /**
@@ -35,19 +27,9 @@ import dev.holdfast.connection.SocketConnection;
  * input until the peer's FIN, because closing a socket with unread input would reset the
  * connection and destroy replies on their way.
  */
-abstract class NettyConnection extends ExchangingConnection {
+abstract class NettyConnection extends IdentifiedConnection {
 
 	private static final Log logger = LogFactory.getLog(NettyConnection.class);
-
-	private int slot = -1;
-
-	private int generation;
-
-	private final long openedAt = System.currentTimeMillis();
-
-	private int openedTick = LoopClock.tick();
-
-	private int lastRead = this.openedTick;
 
 	private @Nullable CloseReason closeReason;
 
@@ -58,6 +40,8 @@ abstract class NettyConnection extends ExchangingConnection {
 	private boolean inputShutdown;
 
 	private boolean opened;
+
+	private boolean draining;
 
 	private boolean finished;
 
@@ -87,23 +71,6 @@ abstract class NettyConnection extends ExchangingConnection {
 	 */
 	abstract void sweepInput(int now);
 
-	void slot(int slot, int generation) {
-		this.slot = slot;
-		this.generation = generation;
-	}
-
-	boolean is(int slot, int generation) {
-		return this.slot == slot && this.generation == generation;
-	}
-
-	boolean hasId(String id) {
-		return id().equals(id);
-	}
-
-	int spread() {
-		return this.slot * 31 + this.home.loop.index;
-	}
-
 	@Override
 	NettyConnection self() {
 		return this;
@@ -120,14 +87,14 @@ abstract class NettyConnection extends ExchangingConnection {
 	final void open() {
 		if (state() == ConnectionState.NEW) {
 			this.opened = true;
-			this.openedTick = LoopClock.tick();
+			opened(LoopClock.tick());
 			state(ConnectionState.OPEN);
 			this.home.loop.enter(System.nanoTime());
 			this.home.server.opened(this);
 			callOpen();
 			this.home.loop.exit();
 			if (state() == ConnectionState.OPEN) {
-				sweepInput(this.openedTick);
+				sweepInput(openedTick());
 			}
 			flushLater();
 		}
@@ -153,17 +120,56 @@ abstract class NettyConnection extends ExchangingConnection {
 	}
 
 	/**
-	 * End the connection once the peer has ended its half and got all its answers.
+	 * End the connection once the peer has ended its half, or the server is draining, and
+	 * all that was read is answered.
 	 */
 	final void inputEnded() {
-		if (this.inputShutdown && (state() != ConnectionState.OPEN || isHandled())) {
-			if (state() == ConnectionState.LINGERING) {
-				this.channel.close();
-			}
-			else {
-				closeInOrder(CloseReason.CLIENT);
-			}
+		if (this.inputShutdown && state() == ConnectionState.LINGERING) {
+			this.channel.close();
 		}
+		else if ((this.inputShutdown || this.draining) && state() == ConnectionState.OPEN && isHandled()) {
+			sayGoodbye();
+			closeInOrder(this.draining ? CloseReason.SHUTDOWN : CloseReason.CLIENT);
+		}
+	}
+
+	private void sayGoodbye() {
+		String goodbye = this.draining ? this.home.server.goodbye() : null;
+		if (goodbye != null) {
+			send(goodbye);
+		}
+	}
+
+	/**
+	 * Read no more, answer what was read, and close.
+	 */
+	final void drain() {
+		execute(() -> {
+			if (state() == ConnectionState.NEW) {
+				closeInOrder(CloseReason.SHUTDOWN);
+			}
+			else if (state() == ConnectionState.OPEN) {
+				this.draining = true;
+				this.channel.config().setAutoRead(false);
+				inputEnded();
+			}
+		});
+	}
+
+	final boolean isDraining() {
+		return this.draining;
+	}
+
+	/**
+	 * Close without regard to what was not sent yet.
+	 */
+	final void abortNow() {
+		execute(() -> {
+			if (this.closeReason == null) {
+				this.closeReason = CloseReason.SHUTDOWN;
+			}
+			abort();
+		});
 	}
 
 	private boolean isHandled() {
@@ -275,7 +281,7 @@ abstract class NettyConnection extends ExchangingConnection {
 		leave(ConnectionState.CLOSED);
 		discardInput();
 		releaseOutbound();
-		this.home.loop.unregister(this.slot);
+		this.home.loop.unregister(slot());
 		this.home.counters.closed[reason.ordinal()]++;
 		this.home.server.closed(this, reason, this.opened);
 	}
@@ -304,71 +310,12 @@ abstract class NettyConnection extends ExchangingConnection {
 	}
 
 	final void due(int tick) {
-		this.home.loop.due(this.slot, tick);
-	}
-
-	final int lastRead() {
-		return this.lastRead;
-	}
-
-	final int openedTick() {
-		return this.openedTick;
-	}
-
-	final void read(int tick) {
-		this.lastRead = tick;
+		this.home.loop.due(slot(), tick);
 	}
 
 	@Override
 	Memberships memberships() {
 		return this.home.server.memberships();
-	}
-
-	@Override
-	public String id() {
-		ConnectionLoop loop = this.home.loop;
-		return loop.node + '-' + loop.index + '-' + this.slot + '-' + this.generation;
-	}
-
-	@Override
-	public String server() {
-		return this.home.name;
-	}
-
-	@Override
-	public SocketAddress remoteAddress() {
-		return this.channel.remoteAddress();
-	}
-
-	@Override
-	public SocketAddress localAddress() {
-		return this.channel.localAddress();
-	}
-
-	@Override
-	public Instant openedAt() {
-		return Instant.ofEpochMilli(this.openedAt);
-	}
-
-	@Override
-	public Duration idleTime() {
-		return LoopClock.duration(Math.max(LoopClock.tick() - this.lastRead, 0));
-	}
-
-	@Override
-	public Optional<Handshake> handshake() {
-		return Optional.empty();
-	}
-
-	@Override
-	public Optional<SSLSession> sslSession() {
-		return Optional.ofNullable(this.channel.pipeline().get(SslHandler.class))
-			.map((handler) -> handler.engine().getSession());
-	}
-
-	@Override
-	public String toString() {
-		return "%s[%s]".formatted(id(), this.home.name);
 	}
 
 }

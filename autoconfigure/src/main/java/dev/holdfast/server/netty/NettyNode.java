@@ -12,6 +12,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.util.Assert;
 
 import dev.holdfast.server.EventLoops;
 
@@ -87,6 +88,12 @@ public final class NettyNode implements EventLoops, DisposableBean {
 	@Override
 	public Duration lag() {
 		return Duration.ofNanos(this.loops.all().stream().mapToLong(ConnectionLoop::lagNanos).max().orElse(0));
+	}
+
+	synchronized ScheduledExecutorService monitor() {
+		group();
+		Assert.state(this.monitor != null, "No monitor");
+		return this.monitor;
 	}
 
 	private void sample() {

@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,6 +23,7 @@ import reactor.netty.tcp.TcpServer;
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.connection.ConnectionListener;
 import dev.holdfast.limit.AdmissionLimits;
+import dev.holdfast.server.DrainSettings;
 import dev.holdfast.server.ServerBindException;
 import dev.holdfast.server.ServerDefinition;
 import dev.holdfast.server.ServerState;
@@ -37,6 +39,8 @@ import dev.holdfast.server.SocketServerCustomizer;
 final class NettySocketServer implements SocketServer {
 
 	private static final Log logger = LogFactory.getLog(NettySocketServer.class);
+
+	private static final long ACCEPT_FAILURE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
 	private static final String CONNECTION = "holdfast.connection";
 
@@ -54,6 +58,8 @@ final class NettySocketServer implements SocketServer {
 
 	private final AtomicLong acceptFailures = new AtomicLong();
 
+	private volatile long lastAcceptFailure;
+
 	private final RefusalLog refusals;
 
 	private final Map<EventLoop, ServerLoop> loops = new ConcurrentHashMap<>();
@@ -65,6 +71,12 @@ final class NettySocketServer implements SocketServer {
 	private volatile ServerState state = ServerState.STOPPED;
 
 	private volatile @Nullable DisposableServer server;
+
+	private @Nullable SocketAddress bound;
+
+	private @Nullable ServerDrain drain;
+
+	private volatile @Nullable String goodbye;
 
 	NettySocketServer(ServerDefinition definition, NettyNode node, NettyCustomization customization) {
 		this.definition = definition;
@@ -93,17 +105,82 @@ final class NettySocketServer implements SocketServer {
 
 	@Override
 	public synchronized void start() {
-		if (this.server == null) {
-			this.server = bind();
-			this.state = ServerState.RUNNING;
-			logger.info("Server '%s' listens on %s".formatted(name(), address()));
+		if (this.state == ServerState.STOPPED) {
+			listen(this.definition.address());
 		}
 	}
 
-	private DisposableServer bind() {
+	private void listen(SocketAddress address) {
+		DisposableServer server = bind(address);
+		this.server = server;
+		this.bound = server.channel().localAddress();
+		this.drain = null;
+		this.state = ServerState.RUNNING;
+		logger.info("Server '%s' listens on %s".formatted(name(), this.bound));
+	}
+
+	@Override
+	public synchronized void pause() {
+		checkState(this.state == ServerState.RUNNING || this.state == ServerState.PAUSED, "pause");
+		closeListener();
+		this.state = ServerState.PAUSED;
+	}
+
+	@Override
+	public synchronized void resume() {
+		checkState(this.state != ServerState.DRAINING, "resume");
+		if (this.state != ServerState.RUNNING) {
+			listen((this.bound != null) ? this.bound : this.definition.address());
+		}
+	}
+
+	private void checkState(boolean valid, String action) {
+		if (!valid) {
+			throw new IllegalStateException(
+					"Server '%s' cannot %s while it is %s".formatted(name(), action, this.state));
+		}
+	}
+
+	private void closeListener() {
+		DisposableServer server = this.server;
+		if (server != null) {
+			this.server = null;
+			server.disposeNow();
+		}
+	}
+
+	@Override
+	public synchronized CompletableFuture<Void> drain(DrainSettings settings) {
+		if (this.state == ServerState.STOPPED) {
+			return CompletableFuture.completedFuture(null);
+		}
+		checkState(this.drain == null, "drain");
+		this.goodbye = settings.goodbye();
+		this.state = ServerState.DRAINING;
+		closeListener();
+		ServerDrain drain = new ServerDrain(this, settings);
+		this.drain = drain;
+		return drain.start(this.node.monitor()).thenRun(this::drained);
+	}
+
+	private synchronized void drained() {
+		this.drain = null;
+		this.state = ServerState.STOPPED;
+		logger.info("Server '%s' has ended all its connections".formatted(name()));
+	}
+
+	@Nullable String goodbye() {
+		return this.goodbye;
+	}
+
+	long activeConnections() {
+		return this.admission.active();
+	}
+
+	private DisposableServer bind(SocketAddress address) {
 		TcpServer tcp = SocketOptionsMapper.apply(this.definition.options(), this.node.io(),
 				TcpServer.create()
-					.bindAddress(this.definition::address)
+					.bindAddress(() -> address)
 					.runOn(this.node.group())
 					.wiretap(this.definition.logging().wire())
 					.doOnChannelInit((observer, channel, remoteAddress) -> accept(channel)));
@@ -117,20 +194,25 @@ final class NettySocketServer implements SocketServer {
 			return bound;
 		}
 		catch (RuntimeException ex) {
-			throw new ServerBindException(name(), this.definition.address(), ex);
+			throw new ServerBindException(name(), address, ex);
 		}
 	}
 
 	private void guard(Channel channel) {
 		int rate = this.definition.limits().admission().acceptRate();
-		channel.pipeline().addFirst(new AcceptGuard(name(), rate, this.acceptFailures));
+		channel.pipeline().addFirst(new AcceptGuard(name(), rate, this::acceptFailed));
+	}
+
+	private void acceptFailed() {
+		this.acceptFailures.incrementAndGet();
+		this.lastAcceptFailure = System.nanoTime();
 	}
 
 	private void accept(Channel channel) {
 		channel.pipeline().remove(NettyPipeline.ReactiveBridge);
 		ServerLoop home = this.loops.computeIfAbsent(channel.eventLoop(),
 				(eventLoop) -> new ServerLoop(this.node.loops().of(eventLoop), this));
-		if (!enter(channel)) {
+		if (this.state != ServerState.RUNNING || !enter(channel)) {
 			refuse(home, channel);
 			return;
 		}
@@ -209,20 +291,23 @@ final class NettySocketServer implements SocketServer {
 	}
 
 	@Override
-	public synchronized void stop() {
-		DisposableServer server = this.server;
-		if (server == null) {
-			return;
+	public void stop() {
+		synchronized (this) {
+			if (this.state == ServerState.STOPPED) {
+				return;
+			}
+			if (this.drain != null) {
+				this.drain.force();
+			}
+			closeListener();
+			this.state = ServerState.STOPPED;
 		}
-		this.server = null;
-		this.state = ServerState.STOPPED;
-		server.disposeNow();
 		forEachConnection((connection) -> connection.close(CloseReason.SHUTDOWN));
 		awaitClosed();
-		forEachConnection((connection) -> connection.channel.close());
+		forEachConnection(NettyConnection::abortNow);
 	}
 
-	private void forEachConnection(Consumer<NettyConnection> action) {
+	void forEachConnection(Consumer<NettyConnection> action) {
 		this.node.loops().forEach((connection) -> {
 			if (connection.home.server == this) {
 				action.accept(connection);
@@ -260,6 +345,14 @@ final class NettySocketServer implements SocketServer {
 	public @Nullable SocketAddress address() {
 		DisposableServer server = this.server;
 		return (server != null) ? server.channel().localAddress() : null;
+	}
+
+	@Override
+	public boolean isAccepting() {
+		DisposableServer server = this.server;
+		long failed = this.lastAcceptFailure;
+		return server != null && server.channel().isActive()
+				&& (failed == 0 || System.nanoTime() - failed > ACCEPT_FAILURE_NANOS);
 	}
 
 	@Override

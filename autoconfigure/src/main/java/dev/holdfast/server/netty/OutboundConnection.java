@@ -27,6 +27,8 @@ abstract class OutboundConnection extends WritingConnection {
 
 	private volatile int queued;
 
+	private volatile boolean overflowed;
+
 	OutboundConnection(Channel channel, ServerLoop home) {
 		super(channel, home);
 	}
@@ -46,7 +48,7 @@ abstract class OutboundConnection extends WritingConnection {
 
 	private boolean sendOnLoop(Object message) {
 		if (pendingBytes() >= this.home.maxPending) {
-			overflow(1);
+			overflow();
 			return false;
 		}
 		try {
@@ -93,7 +95,7 @@ abstract class OutboundConnection extends WritingConnection {
 			return false;
 		}
 		if (pendingBytes() >= this.home.maxPending) {
-			this.channel.eventLoop().execute(() -> overflow(1));
+			overflow();
 			return false;
 		}
 		QUEUED.addAndGet(this, bytes);
@@ -167,9 +169,10 @@ abstract class OutboundConnection extends WritingConnection {
 		return future;
 	}
 
-	private void overflow(int messages) {
-		this.home.counters.messagesDropped += messages;
-		if (this.home.closeOnOverflow) {
+	private void overflow() {
+		this.home.counters.messagesDropped.increment();
+		if (this.home.closeOnOverflow && !this.overflowed) {
+			this.overflowed = true;
 			close(CloseReason.SLOW_CONSUMER);
 		}
 	}

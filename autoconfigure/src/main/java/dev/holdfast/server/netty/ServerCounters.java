@@ -1,10 +1,13 @@
 package dev.holdfast.server.netty;
 
+import java.util.concurrent.atomic.LongAdder;
+
 import dev.holdfast.connection.CloseReason;
 
 /**
  * What one server counts on one event loop. The loop is the only writer of these plain
- * fields; a reader may miss the latest counts. Confined to the connection's event loop.
+ * fields; a reader may miss the latest counts. Confined to the connection's event loop,
+ * but for dropped messages, which any thread may count.
  */
 final class ServerCounters {
 
@@ -22,7 +25,7 @@ final class ServerCounters {
 
 	long messagesFailed;
 
-	long messagesDropped;
+	final LongAdder messagesDropped = new LongAdder();
 
 	long bytesReceived;
 
@@ -51,7 +54,7 @@ final class ServerCounters {
 		sum.messagesHandled += this.messagesHandled;
 		sum.messagesAbandoned += this.messagesAbandoned;
 		sum.messagesFailed += this.messagesFailed;
-		sum.messagesDropped += this.messagesDropped;
+		sum.messagesDropped.add(this.messagesDropped.sum());
 		sum.bytesReceived += this.bytesReceived;
 		sum.bytesSent += this.bytesSent;
 		sum.handlingNanos += this.handlingNanos;

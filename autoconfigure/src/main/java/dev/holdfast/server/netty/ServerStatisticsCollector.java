@@ -48,8 +48,9 @@ final class ServerStatisticsCollector {
 		ConnectionCounts connections = new ConnectionCounts(active, this.admission.peak(), sum.accepted,
 				this.acceptFailures.get(), byReason(sum.refused), byReason(sum.closed));
 		MessageCounts messages = new MessageCounts(sum.messagesReceived, sum.messagesSent, sum.messagesFailed,
-				sum.messagesDropped, Math.max(sum.messagesReceived - sum.messagesHandled - sum.messagesAbandoned, 0),
-				sum.messagesHandled, sum.handlingNanos);
+				sum.messagesDropped.sum(),
+				Math.max(sum.messagesReceived - sum.messagesHandled - sum.messagesAbandoned, 0), sum.messagesHandled,
+				sum.handlingNanos);
 		return new ServerStatistics(connections, messages, new ByteCounts(sum.bytesReceived, sum.bytesSent),
 				this.seconds.qps(System.nanoTime(), sum.messagesHandled), this.latencies.latency(latencyCounts()));
 	}

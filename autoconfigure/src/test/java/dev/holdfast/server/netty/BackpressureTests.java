@@ -1,12 +1,17 @@
 package dev.holdfast.server.netty;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.connection.SocketConnection;
@@ -84,6 +89,24 @@ class BackpressureTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(OverflowPolicy.class)
+	void pushWhenLoopIsBusyLeavesNoTasksForRefusedMessages(OverflowPolicy policy) throws Exception {
+		BusyController busy = new BusyController();
+		try (TestServer server = TestServer.with(busy).outbound(1000, 100_000, policy).start();
+				TestClient client = server.connect();
+				AutoCloseable release = busy.release::countDown) {
+			NettyConnection connection = (NettyConnection) server.onlyConnection();
+			client.send("wait\n");
+			assertThat(busy.entered.await(5, TimeUnit.SECONDS)).isTrue();
+			pushUntilRefused(connection);
+			int tasks = pendingTasks(connection);
+			IntStream.range(0, 10_000).forEach((i) -> connection.send(PUSH));
+			assertThat(pendingTasks(connection)).isLessThan(tasks + 5);
+			assertThat(server.statistics().messages().dropped()).isEqualTo(10_001);
+		}
+	}
+
 	@Test
 	void broadcastWhenOneClientNeverReadsReachesTheOthers() throws Exception {
 		try (TestServer server = start(OverflowPolicy.DROP); TestClient slow = server.connect(SMALL)) {
@@ -145,6 +168,10 @@ class BackpressureTests {
 		return TestServer.with(this.controller).outbound(64 * 1024, 1024 * 1024, policy).sendBuffer(SMALL).start();
 	}
 
+	private static int pendingTasks(NettyConnection connection) {
+		return ((SingleThreadEventExecutor) connection.channel.eventLoop()).pendingTasks();
+	}
+
 	private static int pushUntilRefused(SocketConnection connection) {
 		int taken = 0;
 		while (connection.send(PUSH)) {
@@ -170,6 +197,21 @@ class BackpressureTests {
 			for (int i = 0; i < Integer.parseInt(count); i++) {
 				connection.send(PUSH);
 			}
+		}
+
+	}
+
+	@SocketController
+	static class BusyController {
+
+		final CountDownLatch entered = new CountDownLatch(1);
+
+		final CountDownLatch release = new CountDownLatch(1);
+
+		@OnMessage
+		void message(String message) throws InterruptedException {
+			this.entered.countDown();
+			this.release.await(10, TimeUnit.SECONDS);
 		}
 
 	}

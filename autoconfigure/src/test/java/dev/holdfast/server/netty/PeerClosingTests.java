@@ -67,7 +67,7 @@ class PeerClosingTests {
 	void halfCloseWhenReadingIsPausedAnswersAfterResume() throws Exception {
 		try (TestServer server = TestServer.with(this.controller).start(); TestClient client = server.connect()) {
 			SocketConnection connection = server.onlyConnection();
-			connection.pauseReading();
+			server.pause(connection);
 			client.send("one\ntwo\n");
 			client.shutdownOutput();
 			await().pollDelay(Duration.ofMillis(200)).until(connection::isOpen);
@@ -83,7 +83,7 @@ class PeerClosingTests {
 		try (TestServer server = TestServer.with(new LongReplyController()).sendBuffer(4096).start();
 				TestClient client = server.connect(4096)) {
 			SocketConnection connection = server.onlyConnection();
-			connection.pauseReading();
+			server.pause(connection);
 			client.send("one\n");
 			client.shutdownOutput();
 			await().pollDelay(Duration.ofMillis(200)).until(connection::isOpen);
@@ -120,7 +120,7 @@ class PeerClosingTests {
 	@Test
 	void resetWhenReadingIsPausedIsTransportError() throws Exception {
 		try (TestServer server = TestServer.with(this.controller).start(); TestClient client = server.connect()) {
-			server.onlyConnection().pauseReading();
+			server.pause(server.onlyConnection());
 			client.reset();
 			server.awaitClosed(CloseReason.TRANSPORT_ERROR);
 		}

@@ -64,7 +64,7 @@ class ReadingPauseTests {
 			assertThat(client.ask("one")).isEqualTo("one");
 			SocketConnection connection = server.onlyConnection();
 			connection.pauseReading();
-			connection.pauseReading();
+			server.pause(connection);
 			client.send("two\n");
 			assertStaysAt(connection, 1);
 			connection.resumeReading();

@@ -117,6 +117,17 @@ final class TestServer implements AutoCloseable {
 			.orElseThrow();
 	}
 
+	/**
+	 * Pause to read and wait until the loop has done so: it looks at sockets before it
+	 * looks at what other threads ask of it.
+	 * @param connection the connection
+	 */
+	void pause(SocketConnection connection) throws Exception {
+		connection.pauseReading();
+		((NettyConnection) connection).channel.eventLoop().submit(() -> {
+		}).get();
+	}
+
 	ServerStatistics statistics() {
 		return this.server.statistics();
 	}

@@ -1,0 +1,48 @@
+package dev.holdfast.actuate;
+
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+
+import dev.holdfast.server.ServerState;
+import dev.holdfast.server.SocketServer;
+import dev.holdfast.server.SocketServers;
+
+/**
+ * {@link AbstractHealthIndicator} for socket servers: down when one of them cannot accept
+ * connections though it should, out of service while one is paused, draining or stopped.
+ * Thread-safe.
+ */
+public final class SocketsHealthIndicator extends AbstractHealthIndicator {
+
+	private final SocketServers servers;
+
+	/**
+	 * Create a new {@link SocketsHealthIndicator}.
+	 * @param servers the servers
+	 */
+	public SocketsHealthIndicator(SocketServers servers) {
+		super("Socket servers could not be checked");
+		this.servers = servers;
+	}
+
+	@Override
+	protected void doHealthCheck(Health.Builder builder) {
+		builder.up();
+		Status worst = Status.UP;
+		for (SocketServer server : this.servers) {
+			Status status = status(server);
+			builder.withDetail(server.name(), (status == Status.DOWN) ? "FAILED" : server.state().name());
+			worst = (worst == Status.DOWN || status == Status.UP) ? worst : status;
+		}
+		builder.status(worst);
+	}
+
+	private static Status status(SocketServer server) {
+		if (server.state() != ServerState.RUNNING) {
+			return Status.OUT_OF_SERVICE;
+		}
+		return server.isAccepting() ? Status.UP : Status.DOWN;
+	}
+
+}

@@ -1,0 +1,97 @@
+package dev.holdfast.server.netty;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import dev.holdfast.server.DrainSettings;
+
+/**
+ * Ends the connections of one server: each in its turn at the rate that is allowed, and
+ * by force what is left when the grace period is over. Used by one thread.
+ */
+final class ServerDrain {
+
+	private static final Log logger = LogFactory.getLog(NettySocketServer.class);
+
+	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+	private static final int TICK_MILLIS = 20;
+
+	private final NettySocketServer server;
+
+	private final DrainSettings settings;
+
+	private final List<NettyConnection> connections = new ArrayList<>();
+
+	private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+	private final long began = System.nanoTime();
+
+	private int ended;
+
+	private volatile boolean forced;
+
+	private @Nullable ScheduledFuture<?> task;
+
+	ServerDrain(NettySocketServer server, DrainSettings settings) {
+		this.server = server;
+		this.settings = settings;
+		server.forEachConnection(this.connections::add);
+	}
+
+	CompletableFuture<Void> start(ScheduledExecutorService executor) {
+		executor.execute(() -> {
+			this.task = executor.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+			tick();
+		});
+		return this.done;
+	}
+
+	void force() {
+		this.forced = true;
+	}
+
+	private void tick() {
+		long elapsed = System.nanoTime() - this.began;
+		if (this.server.activeConnections() == 0) {
+			finish();
+		}
+		else if (this.forced || isGraceOver(elapsed)) {
+			logger.warn("Server '%s' aborts %d connections that did not end in time".formatted(this.server.name(),
+					this.server.activeConnections()));
+			this.server.forEachConnection(NettyConnection::abortNow);
+			finish();
+		}
+		else {
+			endThoseDue(elapsed);
+		}
+	}
+
+	private boolean isGraceOver(long elapsed) {
+		long grace = this.settings.grace().toNanos();
+		return grace > 0 && elapsed >= grace;
+	}
+
+	private void endThoseDue(long elapsed) {
+		double due = (this.settings.rate() > 0) ? this.settings.rate() * elapsed / SECOND : this.connections.size();
+		while (this.ended < this.connections.size() && this.ended < due) {
+			this.connections.get(this.ended++).drain();
+		}
+	}
+
+	private void finish() {
+		if (this.task != null) {
+			this.task.cancel(false);
+		}
+		this.done.complete(null);
+	}
+
+}
