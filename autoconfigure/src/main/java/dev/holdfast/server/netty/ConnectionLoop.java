@@ -84,7 +84,7 @@ final class ConnectionLoop {
 
 	private int tick = LoopClock.tick();
 
-	private long nextSweep = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
+	private volatile long nextSweep = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
 
 	private volatile @Nullable Thread thread;
 
@@ -93,7 +93,7 @@ final class ConnectionLoop {
 		this.index = index;
 		this.node = node;
 		eventLoop.execute(() -> this.thread = Thread.currentThread());
-		eventLoop.scheduleAtFixedRate(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+		eventLoop.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	/**
@@ -119,8 +119,12 @@ final class ConnectionLoop {
 		return this.busySince;
 	}
 
+	/**
+	 * Return how late the last sweep was, or how late the next one is already.
+	 * @return the delay in nanoseconds
+	 */
 	long lagNanos() {
-		return this.lag;
+		return Math.max(this.lag, System.nanoTime() - this.nextSweep);
 	}
 
 	@Nullable Thread thread() {
@@ -208,7 +212,7 @@ final class ConnectionLoop {
 	private void sweep() {
 		long nanoTime = System.nanoTime();
 		late(nanoTime - this.nextSweep, nanoTime);
-		this.nextSweep += TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
+		this.nextSweep = nanoTime + TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
 		int now = LoopClock.tick(nanoTime);
 		this.tick = now;
 		for (int slot = 0; slot < this.used; slot++) {
