@@ -76,7 +76,7 @@ class AcceptGuardTests {
 	}
 
 	private EmbeddedChannel channel(int rate) {
-		return new EmbeddedChannel(new AcceptGuard("test", rate, this.failures));
+		return new EmbeddedChannel(new AcceptGuard("test", rate, this.failures::incrementAndGet));
 	}
 
 	private static Duration untilResumed(EmbeddedChannel channel, long began) {
