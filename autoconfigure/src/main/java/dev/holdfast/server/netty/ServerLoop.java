@@ -1,5 +1,6 @@
 package dev.holdfast.server.netty;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 
 import io.netty.buffer.ByteBuf;
@@ -99,9 +100,10 @@ final class ServerLoop {
 
 	private ByteBuf frame(String payload) {
 		try {
-			ByteBuf frame = Unpooled.directBuffer();
+			ByteBuf frame = Unpooled.buffer();
 			encode(payload, frame);
-			return frame;
+			ByteBuffer direct = ByteBuffer.allocateDirect(frame.readableBytes());
+			return Unpooled.wrappedBuffer(direct.put(frame.nioBuffer()).flip());
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException("Heartbeat cannot be encoded", ex);
