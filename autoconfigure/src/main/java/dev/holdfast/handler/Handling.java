@@ -111,7 +111,10 @@ final class Handling implements Exchange {
 	void fail(Throwable error) {
 		if (this.ended.compareAndSet(false, true)) {
 			after(error);
-			if (!this.exchange.isCancelled()) {
+			if (this.exchange instanceof HandshakeExchange handshake) {
+				this.context.target().execute(() -> this.handlers.refused(this, handshake, error));
+			}
+			else if (!this.exchange.isCancelled()) {
 				this.context.target().execute(() -> this.handlers.failed(this, error));
 			}
 		}
