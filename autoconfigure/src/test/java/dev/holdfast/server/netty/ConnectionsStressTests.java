@@ -23,18 +23,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Threads that join, leave, bind, unbind, send, close and connect at random.
+ * Threads that join, leave, bind, unbind, send, close and connect at random: for 5 s on
+ * 500 connections, or with {@code -Dholdfast.stress=long} for 20 s on 2,000.
  */
 @ExtendWith(LeakDetection.class)
 class ConnectionsStressTests {
 
-	private static final int CONNECTIONS = 500;
+	private static final boolean LONG = "long".equals(System.getProperty("holdfast.stress"));
+
+	private static final int CONNECTIONS = LONG ? 2000 : 500;
 
 	private static final int THREADS = 4;
 
 	private static final int NAMES = 10;
 
-	private static final Duration DURATION = Duration.ofSeconds(5);
+	private static final Duration DURATION = Duration.ofSeconds(LONG ? 20 : 5);
 
 	private final EchoController controller = new EchoController();
 
@@ -85,7 +88,7 @@ class ConnectionsStressTests {
 		try {
 			for (int i = 1; System.nanoTime() < end; i++) {
 				if (i % 100 == 0) {
-					if (server.connections().count() < CONNECTIONS) {
+					if (server.connections().count() < CONNECTIONS && hasAccepted(server)) {
 						connect(server);
 					}
 					connections = server.connections().all().stream().toList();
@@ -96,6 +99,10 @@ class ConnectionsStressTests {
 		catch (Throwable ex) {
 			this.failures.add(ex);
 		}
+	}
+
+	private boolean hasAccepted(TestServer server) {
+		return server.statistics().connections().accepted() >= this.connected.get();
 	}
 
 	private void change(Connections connections, SocketConnection connection) {
