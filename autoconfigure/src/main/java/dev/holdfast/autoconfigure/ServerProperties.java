@@ -33,6 +33,7 @@ import dev.holdfast.limit.OverflowPolicy;
  * bean
  * @param charset charset of text
  * @param route where a message has its route
+ * @param websocket how WebSocket is spoken
  * @param execution where handlers run
  * @param maxWaiting most messages of one connection that wait behind a busy handler
  * before reading pauses
@@ -55,8 +56,8 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 		@DefaultValue("64KB") DataSize maxFrameLength,
 		@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration frameTimeout,
 		@DefaultValue("text") String payload, @DefaultValue("UTF-8") Charset charset, @DefaultValue Route route,
-		@DefaultValue("event-loop") Execution execution, @DefaultValue("16") int maxWaiting,
-		@DefaultValue("1") int concurrency, @DefaultValue Limits limits,
+		@DefaultValue WebSocket websocket, @DefaultValue("event-loop") Execution execution,
+		@DefaultValue("16") int maxWaiting, @DefaultValue("1") int concurrency, @DefaultValue Limits limits,
 		@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration loginTimeout,
 		@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration idleTimeout, @DefaultValue Heartbeat heartbeat,
 		@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration maxLifetime,
@@ -121,6 +122,27 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 	 * @param delimiter text behind the route, with escapes such as \t
 	 */
 	public record Route(@Nullable String jsonField, @Nullable String delimiter) {
+
+	}
+
+	/**
+	 * How WebSocket is spoken. Immutable.
+	 *
+	 * @param path path that clients ask for
+	 * @param subprotocols subprotocols that the server speaks, the most preferred first
+	 * @param compression whether messages are compressed for clients that can
+	 * @param maxMessageLength longest message after inflation, by default as long as a
+	 * frame
+	 * @param keepHeaders whether headers and cookies stay readable after opening
+	 * @param allowedOrigins origins whose pages may connect, * for any; by default those
+	 * on the same host
+	 * @param forwardedFrom addresses and networks of proxies whose Forwarded or
+	 * X-Forwarded-For header is believed
+	 */
+	public record WebSocket(@DefaultValue("/") String path, @DefaultValue List<String> subprotocols,
+			@DefaultValue("false") boolean compression, @Nullable DataSize maxMessageLength,
+			@DefaultValue("false") boolean keepHeaders, @DefaultValue List<String> allowedOrigins,
+			@DefaultValue List<String> forwardedFrom) {
 
 	}
 

@@ -125,7 +125,12 @@ final class Handling implements Exchange {
 
 	private void failed(Throwable error) {
 		after(error);
-		this.context.target().execute(() -> this.handlers.failed(this, error));
+		if (this.exchange instanceof HandshakeExchange handshake) {
+			this.context.target().execute(() -> this.handlers.refused(this, handshake, error));
+		}
+		else {
+			this.context.target().execute(() -> this.handlers.failed(this, error));
+		}
 	}
 
 	private void cancel(Runnable action) {

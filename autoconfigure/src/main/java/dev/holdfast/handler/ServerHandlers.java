@@ -191,6 +191,53 @@ public final class ServerHandlers {
 	}
 
 	/**
+	 * Ask whether a client may upgrade to WebSocket.
+	 * @param target the connection, whose handshake is known
+	 * @param verdict takes the decision, perhaps before this call returns
+	 * @return cancels the decision when the client leaves
+	 */
+	public Runnable handshake(HandlerTarget target, HandshakeVerdict verdict) {
+		HandlerCall call = this.calls.handshake();
+		HandshakeExchange exchange = new HandshakeExchange(target, verdict);
+		if (call == null) {
+			exchange.complete();
+			return exchange::cancel;
+		}
+		MessageContext context = MessageContext.event(target);
+		Handling handling = new Handling(this, call, context, exchange).recover(call);
+		try {
+			boolean blocking = call.blocking() != BlockingMode.EVENT_LOOP;
+			Object result = blocking ? call.resolve(context) : call.results().adapt(call.invoke(context));
+			if (blocking || result instanceof Pending) {
+				go(handling, result);
+			}
+			else {
+				handling.finish(result);
+			}
+		}
+		catch (Throwable ex) {
+			handling.fail(ex);
+		}
+		return exchange::cancel;
+	}
+
+	/**
+	 * Take the error of a handshake.
+	 * @param handling the handling of the handshake
+	 * @param exchange what refuses the upgrade
+	 * @param error the error
+	 */
+	void refused(Handling handling, HandshakeExchange exchange, Throwable error) {
+		if (error instanceof HandshakeException refusal) {
+			exchange.refuse(refusal.status());
+			return;
+		}
+		handling.context().target().failed();
+		this.failures.failed(this.server, handling.call(), error);
+		exchange.refuse(HandshakeVerdict.FAILED);
+	}
+
+	/**
 	 * Greet a connection that can be used from now on.
 	 * @param target the connection
 	 */
@@ -330,13 +377,15 @@ public final class ServerHandlers {
 	 *
 	 * @param routes for messages by route
 	 * @param fallback for messages whose route no other method claims
+	 * @param handshake for upgrades to WebSocket
 	 * @param open for opened connections
 	 * @param writable for connections that can take messages again
 	 * @param close for closed connections
 	 * @param error for exceptions
 	 */
-	record Calls(Map<String, HandlerCall> routes, @Nullable HandlerCall fallback, List<HandlerCall> open,
-			List<HandlerCall> writable, List<HandlerCall> close, List<ErrorHandlers.Entry> error) {
+	record Calls(Map<String, HandlerCall> routes, @Nullable HandlerCall fallback, @Nullable HandlerCall handshake,
+			List<HandlerCall> open, List<HandlerCall> writable, List<HandlerCall> close,
+			List<ErrorHandlers.Entry> error) {
 
 	}
 

@@ -2,6 +2,8 @@ package dev.holdfast.server;
 
 import java.net.SocketAddress;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.holdfast.codec.Framing;
 import dev.holdfast.codec.PayloadConverter;
 import dev.holdfast.handler.ServerHandlers;
@@ -28,8 +30,21 @@ public record ServerDefinition(String name, SocketAddress address, Protocol prot
 	 * @param framingName the name of the framing
 	 * @param framing the framing
 	 * @param converter the converter of payloads
+	 * @param webSocket how WebSocket is spoken, {@code null} for a stream of frames
 	 */
-	public record Protocol(String transport, String framingName, Framing framing, PayloadConverter converter) {
+	public record Protocol(String transport, String framingName, Framing framing, PayloadConverter converter,
+			@Nullable WebSocketOptions webSocket) {
+
+		/**
+		 * Create a new {@link Protocol} that cuts a stream into frames.
+		 * @param transport the name of the transport
+		 * @param framingName the name of the framing
+		 * @param framing the framing
+		 * @param converter the converter of payloads
+		 */
+		public Protocol(String transport, String framingName, Framing framing, PayloadConverter converter) {
+			this(transport, framingName, framing, converter, null);
+		}
 
 	}
 

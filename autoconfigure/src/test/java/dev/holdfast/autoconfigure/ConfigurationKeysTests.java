@@ -101,7 +101,7 @@ class ConfigurationKeysTests {
 			choices.put(key(hint),
 					hint.get("values").valueStream().map((value) -> value.get("value").asString()).toList());
 		}
-		assertThat(choices).isEqualTo(Map.of("holdfast.servers.<name>.transport", List.of("tcp"),
+		assertThat(choices).isEqualTo(Map.of("holdfast.servers.<name>.transport", List.of("tcp", "websocket"),
 				"holdfast.servers.<name>.framing", List.of("line", "delimiter", "length-field", "fixed-length", "raw"),
 				"holdfast.servers.<name>.payload", List.of("text", "json", "bytes"),
 				"holdfast.servers.<name>.outbound.on-overflow", List.of("close", "drop"),

@@ -117,10 +117,14 @@ abstract class InboundConnection extends NettyConnection {
 		if (!dispatch(in, offset, length)) {
 			this.batchHandled++;
 		}
+		pauseUnlessWritable();
+		return true;
+	}
+
+	final void pauseUnlessWritable() {
 		if (!this.channel.isWritable()) {
 			pause(PAUSED_BY_OUTBOUND);
 		}
-		return true;
 	}
 
 	private boolean admit(RateBucket rate) {

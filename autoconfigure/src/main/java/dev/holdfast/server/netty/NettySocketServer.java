@@ -217,13 +217,14 @@ final class NettySocketServer implements SocketServer {
 			return;
 		}
 		home.counters.accepted++;
-		NettyConnection connection = new FramedConnection(channel, home);
+		NettyConnection connection = ChannelAssembly.connection(channel, home);
 		home.loop.register(connection);
 		try {
 			this.customization.pipelines()
 				.forEach((customizer) -> customizer.customize(this.definition, channel.pipeline()));
 		}
 		finally {
+			ChannelAssembly.complete(channel.pipeline(), connection);
 			channel.pipeline().addLast(CONNECTION, connection);
 		}
 	}

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import dev.holdfast.codec.Framing;
 import dev.holdfast.codec.LineFraming;
 import dev.holdfast.codec.PayloadConverter;
+import dev.holdfast.codec.RawFraming;
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.connection.ConnectionListener;
 import dev.holdfast.connection.SocketConnection;
@@ -30,6 +31,7 @@ import dev.holdfast.server.ServerDefinition;
 import dev.holdfast.server.ServerStatistics;
 import dev.holdfast.server.SocketOptions;
 import dev.holdfast.server.SocketServer;
+import dev.holdfast.server.WebSocketOptions;
 
 import static org.awaitility.Awaitility.await;
 
@@ -172,6 +174,8 @@ final class TestServer implements AutoCloseable {
 
 		private Framing framing = new LineFraming(64 * 1024);
 
+		private WebSocketOptions webSocket;
+
 		private NettyNode node;
 
 		private String name = NAME;
@@ -213,6 +217,11 @@ final class TestServer implements AutoCloseable {
 		Builder framing(Framing framing) {
 			this.framing = framing;
 			return this;
+		}
+
+		Builder webSocket(WebSocketOptions webSocket) {
+			this.webSocket = webSocket;
+			return framing(new RawFraming(webSocket.maxMessageLength()));
 		}
 
 		Builder name(String name) {
@@ -287,8 +296,8 @@ final class TestServer implements AutoCloseable {
 			SocketControllers controllers = new SocketControllers(this.controllers,
 					HandlerExtensions.none(Runnable::run));
 			return new ServerDefinition(this.name, new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-					new ServerDefinition.Protocol("tcp", "line", this.framing, converter),
-					controllers.handlers(this.name, converter, null, false), limits(),
+					new ServerDefinition.Protocol("tcp", "line", this.framing, converter, this.webSocket),
+					controllers.handlers(this.name, converter, null, false, this.webSocket != null), limits(),
 					new SocketOptions(0, true, null, null, new SocketOptions.Buffers(0, this.sendBuffer), false),
 					new ServerDefinition.Logging(false, false));
 		}
