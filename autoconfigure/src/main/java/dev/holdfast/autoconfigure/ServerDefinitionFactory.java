@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.unit.DataSize;
 
 import dev.holdfast.codec.PayloadConverter;
@@ -31,10 +32,14 @@ final class ServerDefinitionFactory {
 
 	private final SocketControllers controllers;
 
-	ServerDefinitionFactory(FramingFactory framings, PayloadFactory payloads, SocketControllers controllers) {
+	private final @Nullable SslBundles bundles;
+
+	ServerDefinitionFactory(FramingFactory framings, PayloadFactory payloads, SocketControllers controllers,
+			@Nullable SslBundles bundles) {
 		this.framings = framings;
 		this.payloads = payloads;
 		this.controllers = controllers;
+		this.bundles = bundles;
 	}
 
 	ServerDefinition create(String name, ServerProperties properties) {
@@ -48,7 +53,8 @@ final class ServerDefinitionFactory {
 		ServerHandlers handlers = this.controllers.handlers(name, converter, router,
 				properties.execution() == ServerProperties.Execution.BLOCKING, webSocket);
 		return new ServerDefinition(name, address, protocol, handlers, new LimitsMapper(keys, properties).limits(),
-				options(keys, properties.socket()), new Logging(properties.logConnections(), properties.wiretap()));
+				options(keys, properties.socket()), new Logging(properties.logConnections(), properties.wiretap()),
+				new EntranceMapper(keys, properties, this.bundles).entrance());
 	}
 
 	private static boolean isWebSocket(ServerKeys keys, ServerProperties properties) {

@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
 
 import dev.holdfast.limit.ExcessPolicy;
 import dev.holdfast.limit.OverflowPolicy;
+import dev.holdfast.server.TlsOptions;
 
 /**
  * Properties of one server. Immutable.
@@ -34,6 +35,7 @@ import dev.holdfast.limit.OverflowPolicy;
  * @param charset charset of text
  * @param route where a message has its route
  * @param websocket how WebSocket is spoken
+ * @param ssl how TLS is spoken
  * @param execution where handlers run
  * @param maxWaiting most messages of one connection that wait behind a busy handler
  * before reading pauses
@@ -56,7 +58,7 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 		@DefaultValue("64KB") DataSize maxFrameLength,
 		@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration frameTimeout,
 		@DefaultValue("text") String payload, @DefaultValue("UTF-8") Charset charset, @DefaultValue Route route,
-		@DefaultValue WebSocket websocket, @DefaultValue("event-loop") Execution execution,
+		@DefaultValue WebSocket websocket, @DefaultValue Ssl ssl, @DefaultValue("event-loop") Execution execution,
 		@DefaultValue("16") int maxWaiting, @DefaultValue("1") int concurrency, @DefaultValue Limits limits,
 		@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration loginTimeout,
 		@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration idleTimeout, @DefaultValue Heartbeat heartbeat,
@@ -143,6 +145,20 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 			@DefaultValue("false") boolean compression, @Nullable DataSize maxMessageLength,
 			@DefaultValue("false") boolean keepHeaders, @DefaultValue List<String> allowedOrigins,
 			@DefaultValue List<String> forwardedFrom) {
+
+	}
+
+	/**
+	 * How TLS is spoken. Immutable.
+	 *
+	 * @param bundle name of the SSL bundle with the keys of the server, none for no TLS
+	 * @param clientAuth whether clients show a certificate
+	 * @param handshakeTimeout time in which a handshake must be finished, 0 for no limit
+	 * @param provider what does the encryption
+	 */
+	public record Ssl(@Nullable String bundle, @DefaultValue("none") TlsOptions.ClientAuth clientAuth,
+			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration handshakeTimeout,
+			@DefaultValue("jdk") TlsOptions.Provider provider) {
 
 	}
 

@@ -19,9 +19,25 @@ import dev.holdfast.limit.ServerLimits;
  * @param limits what the server allows
  * @param options options of its sockets
  * @param logging what is logged
+ * @param entrance what a connection passes first
  */
 public record ServerDefinition(String name, SocketAddress address, Protocol protocol, ServerHandlers handlers,
-		ServerLimits limits, SocketOptions options, Logging logging) {
+		ServerLimits limits, SocketOptions options, Logging logging, ConnectionEntrance entrance) {
+
+	/**
+	 * Create a new {@link ServerDefinition} whose connections pass nothing first.
+	 * @param name the name that the configuration gave the server
+	 * @param address the address to listen on
+	 * @param protocol how bytes become messages
+	 * @param handlers the handler methods
+	 * @param limits what the server allows
+	 * @param options options of its sockets
+	 * @param logging what is logged
+	 */
+	public ServerDefinition(String name, SocketAddress address, Protocol protocol, ServerHandlers handlers,
+			ServerLimits limits, SocketOptions options, Logging logging) {
+		this(name, address, protocol, handlers, limits, options, logging, ConnectionEntrance.OPEN);
+	}
 
 	/**
 	 * How bytes become messages. Immutable.

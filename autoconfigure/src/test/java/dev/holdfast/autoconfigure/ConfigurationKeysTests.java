@@ -107,7 +107,9 @@ class ConfigurationKeysTests {
 				"holdfast.servers.<name>.outbound.on-overflow", List.of("close", "drop"),
 				"holdfast.servers.<name>.length-field.byte-order", List.of("big-endian", "little-endian"),
 				"holdfast.servers.<name>.execution", List.of("event-loop", "blocking"),
-				"holdfast.servers.<name>.limits.on-excess", List.of("throttle", "drop", "close")));
+				"holdfast.servers.<name>.limits.on-excess", List.of("throttle", "drop", "close"),
+				"holdfast.servers.<name>.ssl.client-auth", List.of("none", "want", "need"),
+				"holdfast.servers.<name>.ssl.provider", List.of("jdk", "openssl")));
 	}
 
 	private static List<MatchResult> rows() throws IOException {

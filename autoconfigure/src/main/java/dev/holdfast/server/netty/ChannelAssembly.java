@@ -4,22 +4,53 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpRequestDecoder;
+import org.jspecify.annotations.Nullable;
+
+import dev.holdfast.server.ConnectionEntrance;
+import dev.holdfast.server.ServerDefinition;
 
 /**
- * Puts together the pipeline of a connection. Thread-safe.
+ * Puts together the pipelines of the connections of one server. Thread-safe.
  */
 final class ChannelAssembly {
 
 	static final String HTTP = "holdfast.http";
 
+	static final String TLS = "holdfast.tls";
+
+	private static final String TLS_GATE = "holdfast.tls-gate";
+
 	private static final int MAX_HEADER_SIZE = 16 * 1024;
 
-	private ChannelAssembly() {
+	private final ConnectionEntrance entrance;
+
+	private final @Nullable TlsContexts tls;
+
+	/**
+	 * Create a new {@link ChannelAssembly}.
+	 * @param definition the definition of the server
+	 * @throws IllegalStateException if its TLS cannot be set up
+	 */
+	ChannelAssembly(ServerDefinition definition) {
+		this.entrance = definition.entrance();
+		this.tls = (this.entrance.tls() != null) ? new TlsContexts(definition.name(), this.entrance.tls()) : null;
 	}
 
-	static NettyConnection connection(Channel channel, ServerLoop home) {
+	NettyConnection connection(Channel channel, ServerLoop home) {
 		return (home.webSocket != null) ? new WebSocketConnection(channel, home, home.webSocket)
 				: new FramedConnection(channel, home);
+	}
+
+	/**
+	 * Add what stands in front of the handlers of the application.
+	 * @param pipeline the pipeline
+	 * @param connection the connection
+	 */
+	void begin(ChannelPipeline pipeline, NettyConnection connection) {
+		if (this.tls != null) {
+			pipeline.addLast(TLS, this.tls.newHandler(pipeline.channel().alloc()));
+			pipeline.addLast(TLS_GATE, new TlsGate(connection));
+		}
 	}
 
 	/**
@@ -27,7 +58,7 @@ final class ChannelAssembly {
 	 * @param pipeline the pipeline, with the handlers of the application
 	 * @param connection the connection
 	 */
-	static void complete(ChannelPipeline pipeline, NettyConnection connection) {
+	void complete(ChannelPipeline pipeline, NettyConnection connection) {
 		if (connection instanceof WebSocketConnection) {
 			pipeline.addLast(HTTP,
 					new HttpRequestDecoder(new HttpDecoderConfig().setMaxInitialLineLength(MAX_HEADER_SIZE)

@@ -8,6 +8,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -129,7 +131,7 @@ abstract class NettyConnection extends IdentifiedConnection {
 
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
-		if (event == ChannelInputShutdownEvent.INSTANCE) {
+		if (event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent) {
 			this.inputShutdown = true;
 			inputEnded();
 		}
@@ -300,9 +302,19 @@ abstract class NettyConnection extends IdentifiedConnection {
 			this.channel.close();
 		}
 		else {
-			duplex.shutdownOutput();
+			endOutput(duplex);
 			this.closeDue = LoopClock.tick() + this.home.closeTicks;
 			due(this.closeDue);
+		}
+	}
+
+	private void endOutput(DuplexChannel duplex) {
+		SslHandler tls = this.channel.pipeline().get(SslHandler.class);
+		if (tls != null) {
+			tls.closeOutbound().addListener((closed) -> duplex.shutdownOutput());
+		}
+		else {
+			duplex.shutdownOutput();
 		}
 	}
 

@@ -52,6 +52,8 @@ final class NettySocketServer implements SocketServer {
 
 	private final List<ConnectionListener> listeners;
 
+	private final ChannelAssembly assembly;
+
 	private final Admission admission;
 
 	private final AddressAdmission addresses;
@@ -82,6 +84,7 @@ final class NettySocketServer implements SocketServer {
 		this.definition = definition;
 		this.node = node;
 		this.customization = customization;
+		this.assembly = new ChannelAssembly(definition);
 		this.listeners = new ArrayList<>(customization.listeners());
 		if (definition.logging().connections()) {
 			this.listeners.add(0, new ConnectionLog());
@@ -217,14 +220,15 @@ final class NettySocketServer implements SocketServer {
 			return;
 		}
 		home.counters.accepted++;
-		NettyConnection connection = ChannelAssembly.connection(channel, home);
+		NettyConnection connection = this.assembly.connection(channel, home);
 		home.loop.register(connection);
 		try {
+			this.assembly.begin(channel.pipeline(), connection);
 			this.customization.pipelines()
 				.forEach((customizer) -> customizer.customize(this.definition, channel.pipeline()));
 		}
 		finally {
-			ChannelAssembly.complete(channel.pipeline(), connection);
+			this.assembly.complete(channel.pipeline(), connection);
 			channel.pipeline().addLast(CONNECTION, connection);
 		}
 	}
@@ -363,7 +367,7 @@ final class NettySocketServer implements SocketServer {
 
 	@Override
 	public boolean tls() {
-		return false;
+		return this.definition.entrance().tls() != null;
 	}
 
 	@Override

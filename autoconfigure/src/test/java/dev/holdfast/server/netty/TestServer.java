@@ -27,10 +27,13 @@ import dev.holdfast.limit.OutboundLimits;
 import dev.holdfast.limit.OverflowPolicy;
 import dev.holdfast.limit.RateLimit;
 import dev.holdfast.limit.ServerLimits;
+import dev.holdfast.server.ConnectionEntrance;
+import dev.holdfast.server.ProxyProtocol;
 import dev.holdfast.server.ServerDefinition;
 import dev.holdfast.server.ServerStatistics;
 import dev.holdfast.server.SocketOptions;
 import dev.holdfast.server.SocketServer;
+import dev.holdfast.server.TlsOptions;
 import dev.holdfast.server.WebSocketOptions;
 
 import static org.awaitility.Awaitility.await;
@@ -176,6 +179,10 @@ final class TestServer implements AutoCloseable {
 
 		private WebSocketOptions webSocket;
 
+		private TlsOptions tls;
+
+		private ProxyProtocol proxy;
+
 		private NettyNode node;
 
 		private String name = NAME;
@@ -216,6 +223,16 @@ final class TestServer implements AutoCloseable {
 
 		Builder framing(Framing framing) {
 			this.framing = framing;
+			return this;
+		}
+
+		Builder tls(TlsOptions tls) {
+			this.tls = tls;
+			return this;
+		}
+
+		Builder proxy(ProxyProtocol proxy) {
+			this.proxy = proxy;
 			return this;
 		}
 
@@ -299,7 +316,7 @@ final class TestServer implements AutoCloseable {
 					new ServerDefinition.Protocol("tcp", "line", this.framing, converter, this.webSocket),
 					controllers.handlers(this.name, converter, null, false, this.webSocket != null), limits(),
 					new SocketOptions(0, true, null, null, new SocketOptions.Buffers(0, this.sendBuffer), false),
-					new ServerDefinition.Logging(false, false));
+					new ServerDefinition.Logging(false, false), new ConnectionEntrance(this.proxy, this.tls));
 		}
 
 		private ServerLimits limits() {
