@@ -10,7 +10,9 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.ssl.SslOptions;
 import org.springframework.util.Assert;
 
+import dev.holdfast.limit.Network;
 import dev.holdfast.server.ConnectionEntrance;
+import dev.holdfast.server.ProxyProtocol;
 import dev.holdfast.server.TlsOptions;
 
 /**
@@ -23,7 +25,18 @@ import dev.holdfast.server.TlsOptions;
 record EntranceMapper(ServerKeys keys, ServerProperties properties, @Nullable SslBundles bundles) {
 
 	ConnectionEntrance entrance() {
-		return new ConnectionEntrance(null, tls(this.properties.ssl()));
+		return new ConnectionEntrance(proxy(this.properties.proxyProtocol()), tls(this.properties.ssl()));
+	}
+
+	private @Nullable ProxyProtocol proxy(ServerProperties.ProxyProtocol proxy) {
+		List<Network> trusted = new LimitsMapper(this.keys, this.properties).networks("proxy-protocol.trusted",
+				proxy.trusted());
+		if (proxy.mode() == ServerProperties.ProxyProtocol.Mode.NONE) {
+			return null;
+		}
+		this.keys.check("proxy-protocol.trusted", proxy.trusted(), !trusted.isEmpty(),
+				"set it to the addresses or networks of the proxies, for any other could claim any address");
+		return new ProxyProtocol(proxy.mode() == ServerProperties.ProxyProtocol.Mode.REQUIRED, trusted);
 	}
 
 	private @Nullable TlsOptions tls(ServerProperties.Ssl ssl) {

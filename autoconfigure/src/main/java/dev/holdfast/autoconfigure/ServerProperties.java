@@ -36,6 +36,7 @@ import dev.holdfast.server.TlsOptions;
  * @param route where a message has its route
  * @param websocket how WebSocket is spoken
  * @param ssl how TLS is spoken
+ * @param proxyProtocol how proxies tell the address of the client
  * @param execution where handlers run
  * @param maxWaiting most messages of one connection that wait behind a busy handler
  * before reading pauses
@@ -58,8 +59,9 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 		@DefaultValue("64KB") DataSize maxFrameLength,
 		@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration frameTimeout,
 		@DefaultValue("text") String payload, @DefaultValue("UTF-8") Charset charset, @DefaultValue Route route,
-		@DefaultValue WebSocket websocket, @DefaultValue Ssl ssl, @DefaultValue("event-loop") Execution execution,
-		@DefaultValue("16") int maxWaiting, @DefaultValue("1") int concurrency, @DefaultValue Limits limits,
+		@DefaultValue WebSocket websocket, @DefaultValue Ssl ssl, @DefaultValue ProxyProtocol proxyProtocol,
+		@DefaultValue("event-loop") Execution execution, @DefaultValue("16") int maxWaiting,
+		@DefaultValue("1") int concurrency, @DefaultValue Limits limits,
 		@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration loginTimeout,
 		@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration idleTimeout, @DefaultValue Heartbeat heartbeat,
 		@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration maxLifetime,
@@ -159,6 +161,38 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 	public record Ssl(@Nullable String bundle, @DefaultValue("none") TlsOptions.ClientAuth clientAuth,
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration handshakeTimeout,
 			@DefaultValue("jdk") TlsOptions.Provider provider) {
+
+	}
+
+	/**
+	 * How proxies tell the address of the client. Immutable.
+	 *
+	 * @param mode whether connections begin with a header of the PROXY protocol
+	 * @param trusted addresses and networks that are allowed to send it
+	 */
+	public record ProxyProtocol(@DefaultValue("none") Mode mode, @DefaultValue List<String> trusted) {
+
+		/**
+		 * Whether connections begin with a header. Immutable.
+		 */
+		public enum Mode {
+
+			/**
+			 * None does.
+			 */
+			NONE,
+
+			/**
+			 * Each one does.
+			 */
+			REQUIRED,
+
+			/**
+			 * Some do.
+			 */
+			AUTO
+
+		}
 
 	}
 

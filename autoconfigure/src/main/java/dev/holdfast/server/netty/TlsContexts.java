@@ -46,11 +46,7 @@ final class TlsContexts {
 		SslContextBuilder builder = SslContextBuilder.forServer(keys.own())
 			.trustManager(keys.trusted())
 			.sslProvider(provider())
-			.clientAuth(switch (this.options.clientAuth()) {
-				case NONE -> ClientAuth.NONE;
-				case WANT -> ClientAuth.OPTIONAL;
-				case NEED -> ClientAuth.REQUIRE;
-			});
+			.clientAuth(clientAuth());
 		if (keys.ciphers() != null) {
 			builder.ciphers(keys.ciphers());
 		}
@@ -58,6 +54,14 @@ final class TlsContexts {
 			builder.protocols(keys.protocols());
 		}
 		return builder.build();
+	}
+
+	private ClientAuth clientAuth() {
+		return switch (this.options.clientAuth()) {
+			case NONE -> ClientAuth.NONE;
+			case WANT -> ClientAuth.OPTIONAL;
+			case NEED -> ClientAuth.REQUIRE;
+		};
 	}
 
 	private SslProvider provider() {

@@ -1,5 +1,8 @@
 package dev.holdfast.server.netty;
 
+import java.net.InetSocketAddress;
+import java.util.List;
+
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -8,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.handler.HandshakeVerdict;
+import dev.holdfast.limit.Network;
 import dev.holdfast.server.WebSocketOptions;
 
 /**
@@ -35,6 +39,9 @@ final class WebSocketUpgrade implements HandshakeVerdict {
 			refuse(refusal);
 			return;
 		}
+		if (!learnClient()) {
+			return;
+		}
 		WebSocketHandshake handshake = new WebSocketHandshake(this.connection, this.request.request(),
 				this.request.options().path());
 		handshake.agree(this.request.subprotocol(handshake.subprotocols()));
@@ -45,6 +52,13 @@ final class WebSocketUpgrade implements HandshakeVerdict {
 			pipeline.remove(ChannelAssembly.HTTP);
 		}
 		this.cancel = this.connection.home.handlers.handshake(this.connection, this);
+	}
+
+	private boolean learnClient() {
+		List<Network> proxies = this.request.options().forwardedFrom();
+		boolean forwarded = this.connection.remoteAddress() instanceof InetSocketAddress peer
+				&& ForwardedAddress.isTrusted(proxies, peer.getAddress());
+		return !forwarded || this.connection.client(ForwardedAddress.of(this.request.request().headers(), proxies));
 	}
 
 	private @Nullable HttpResponseStatus check() {
