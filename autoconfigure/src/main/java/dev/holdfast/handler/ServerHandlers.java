@@ -203,21 +203,7 @@ public final class ServerHandlers {
 			exchange.complete();
 			return exchange::cancel;
 		}
-		MessageContext context = MessageContext.event(target);
-		Handling handling = new Handling(this, call, context, exchange).recover(call);
-		try {
-			boolean blocking = call.blocking() != BlockingMode.EVENT_LOOP;
-			Object result = blocking ? call.resolve(context) : call.results().adapt(call.invoke(context));
-			if (blocking || result instanceof Pending) {
-				go(handling, result);
-			}
-			else {
-				handling.finish(result);
-			}
-		}
-		catch (Throwable ex) {
-			handling.fail(ex);
-		}
+		go(new Handling(this, call, MessageContext.event(target), exchange).recover(call));
 		return exchange::cancel;
 	}
 

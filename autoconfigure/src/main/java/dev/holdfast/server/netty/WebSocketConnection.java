@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
+import dev.holdfast.codec.FrameTooLargeException;
 import dev.holdfast.codec.FramingException;
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.connection.Handshake;
@@ -197,6 +198,9 @@ final class WebSocketConnection extends StreamConnection {
 		}
 		try {
 			return compression.inflate(payload, this.options.maxMessageLength());
+		}
+		catch (FrameTooLargeException ex) {
+			throw ex;
 		}
 		catch (FramingException ex) {
 			this.close = WebSocketClose.BAD_PAYLOAD;

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -36,6 +37,10 @@ class ConnectionsStressTests {
 	private static final int THREADS = 4;
 
 	private static final int NAMES = 10;
+
+	private static final int PAUSE_AFTER = 20;
+
+	private static final long PAUSE_NANOS = 1_000_000;
 
 	private static final Duration DURATION = Duration.ofSeconds(LONG ? 20 : 5);
 
@@ -94,6 +99,9 @@ class ConnectionsStressTests {
 					connections = server.connections().all().stream().toList();
 				}
 				change(server.connections(), connections.get(random(connections.size())));
+				if (i % PAUSE_AFTER == 0) {
+					LockSupport.parkNanos(PAUSE_NANOS);
+				}
 			}
 		}
 		catch (Throwable ex) {
