@@ -40,6 +40,8 @@ class ConnectionsStressTests {
 
 	private static final int PAUSE_AFTER = 20;
 
+	private static final int RECIPIENTS_ONE_IN = LONG ? 3000 : 500;
+
 	private static final long PAUSE_NANOS = 1_000_000;
 
 	private static final Duration DURATION = Duration.ofSeconds(LONG ? 20 : 5);
@@ -118,7 +120,7 @@ class ConnectionsStressTests {
 		if (random(1000) == 0) {
 			end(connection);
 		}
-		else if (random(50) == 0) {
+		else if (random(RECIPIENTS_ONE_IN) == 0) {
 			address(connections, connection, name);
 		}
 		else {
