@@ -4,10 +4,8 @@ import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 
 import dev.holdfast.codec.DelimiterFraming;
 import dev.holdfast.codec.FixedLengthFraming;
@@ -25,6 +23,8 @@ final class FramingFactory {
 
 	private static final Set<String> NAMES = Set.of("line", "delimiter", "length-field", "fixed-length", "raw");
 
+	private static final Set<Integer> LENGTHS = Set.of(1, 2, 3, 4, 8);
+
 	private final Map<String, Framing> beans;
 
 	FramingFactory(Map<String, Framing> beans) {
@@ -40,7 +40,7 @@ final class FramingFactory {
 		return switch (properties.framing()) {
 			case "line" -> new LineFraming(maxFrameLength);
 			case "delimiter" -> delimiter(keys, properties, maxFrameLength);
-			case "length-field" -> lengthField(keys, properties.lengthField(), maxFrameLength);
+			case "length-field" -> lengthField(keys, properties, maxFrameLength);
 			case "fixed-length" -> fixedLength(keys, properties, maxFrameLength);
 			case "raw" -> new RawFraming(maxFrameLength);
 			default -> bean(keys, properties.framing(), maxFrameLength);
@@ -54,29 +54,44 @@ final class FramingFactory {
 
 	private void exclude(ServerKeys keys, String key, @Nullable Object value, String framing) {
 		if (value != null && !key.equals(framing) && NAMES.contains(framing)) {
-			throw new MutuallyExclusiveConfigurationPropertiesException(
-					Set.of(keys.key("framing") + "=" + framing, keys.key(key)),
-					Set.of(keys.key("framing"), keys.key(key)));
+			throw keys.invalid(key, value, "the framing '%s' does not use it: remove it, or set '%s' to '%s'"
+				.formatted(framing, keys.key("framing"), key));
 		}
 	}
 
 	private Framing delimiter(ServerKeys keys, ServerProperties properties, int maxFrameLength) {
 		String delimiter = keys.required("delimiter", properties.delimiter(),
 				"the framing 'delimiter' needs it, for example '\\0' or '\\r\\n'");
-		return valid(keys, "delimiter", delimiter,
-				() -> new DelimiterFraming(DelimiterFraming.parse(delimiter, properties.charset()), maxFrameLength));
+		return new DelimiterFraming(keys.delimiter("delimiter", delimiter, properties.charset()), maxFrameLength);
 	}
 
-	private Framing lengthField(ServerKeys keys, ServerProperties.LengthField field, int maxFrameLength) {
+	private Framing lengthField(ServerKeys keys, ServerProperties properties, int maxFrameLength) {
+		ServerProperties.LengthField field = properties.lengthField();
 		ByteOrder order = (field.byteOrder() == ServerProperties.ByteOrder.BIG_ENDIAN) ? ByteOrder.BIG_ENDIAN
 				: ByteOrder.LITTLE_ENDIAN;
-		return valid(keys, "length-field", field, () -> new LengthFieldFraming(new LengthField(field.offset(),
-				field.length(), field.adjustment(), field.includesHeader(), field.strip(), order), maxFrameLength));
+		check(keys, field);
+		long header = (long) field.offset() + field.length();
+		keys.check("max-frame-length", properties.maxFrameLength(), maxFrameLength >= header,
+				"the header alone has %d bytes".formatted(header));
+		return new LengthFieldFraming(new LengthField(field.offset(), field.length(), field.adjustment(),
+				field.includesHeader(), field.strip(), order), maxFrameLength);
+	}
+
+	private void check(ServerKeys keys, ServerProperties.LengthField field) {
+		keys.check("length-field.length", field.length(), LENGTHS.contains(field.length()),
+				"it must be 1, 2, 3, 4 or 8");
+		keys.check("length-field.offset", field.offset(), field.offset() >= 0, "it must not be negative");
+		keys.check("length-field.strip", field.strip(), !field.strip() || field.offset() == 0,
+				"what is in front of the length would be lost: set it to false, or '%s' to 0"
+					.formatted(keys.key("length-field.offset")));
 	}
 
 	private Framing fixedLength(ServerKeys keys, ServerProperties properties, int maxFrameLength) {
 		Integer length = keys.required("fixed-length", properties.fixedLength(), "the framing 'fixed-length' needs it");
-		return valid(keys, "fixed-length", length, () -> new FixedLengthFraming(length, maxFrameLength));
+		keys.check("fixed-length", length, length > 0, "it must be positive");
+		keys.check("fixed-length", length, length <= maxFrameLength, "it must not be above '%s', which is %s"
+			.formatted(keys.key("max-frame-length"), properties.maxFrameLength()));
+		return new FixedLengthFraming(length, maxFrameLength);
 	}
 
 	private Framing bean(ServerKeys keys, String name, int maxFrameLength) {
@@ -88,15 +103,6 @@ final class FramingFactory {
 					"there is no such framing and no Framing bean of that name; use one of %s".formatted(names));
 		}
 		return new LimitedFraming(framing, maxFrameLength);
-	}
-
-	private static Framing valid(ServerKeys keys, String key, Object value, Supplier<Framing> framing) {
-		try {
-			return framing.get();
-		}
-		catch (IllegalArgumentException ex) {
-			throw keys.invalid(key, value, String.valueOf(ex.getMessage()));
-		}
 	}
 
 }

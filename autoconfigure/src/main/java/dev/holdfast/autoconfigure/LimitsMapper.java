@@ -95,7 +95,8 @@ record LimitsMapper(ServerKeys keys, ServerProperties properties) {
 		this.keys.check("outbound.high-water-mark", outbound.highWaterMark(), high > 0 && high <= Integer.MAX_VALUE,
 				"it must be positive and below 2GB");
 		this.keys.check("outbound.max-pending", outbound.maxPending(), max == 0 || max >= high,
-				"it must not be below 'outbound.high-water-mark', which is %s".formatted(outbound.highWaterMark()));
+				"it must not be below '%s', which is %s".formatted(this.keys.key("outbound.high-water-mark"),
+						outbound.highWaterMark()));
 		return new OutboundLimits(high, max, outbound.onOverflow());
 	}
 

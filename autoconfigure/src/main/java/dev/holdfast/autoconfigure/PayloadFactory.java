@@ -6,9 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.source.MutuallyExclusiveConfigurationPropertiesException;
 
-import dev.holdfast.codec.DelimiterFraming;
 import dev.holdfast.codec.PayloadCodec;
 import dev.holdfast.codec.PayloadConverter;
 import dev.holdfast.handler.DelimiterRouter;
@@ -61,10 +59,8 @@ final class PayloadFactory {
 	@Nullable MessageRouter router(ServerKeys keys, ServerProperties properties) {
 		String field = properties.route().jsonField();
 		String delimiter = properties.route().delimiter();
-		if (field != null && delimiter != null) {
-			Set<String> names = Set.of(keys.key("route.json-field"), keys.key("route.delimiter"));
-			throw new MutuallyExclusiveConfigurationPropertiesException(names, names);
-		}
+		keys.check("route.delimiter", delimiter, field == null || delimiter == null,
+				"'%s' is set too: remove one of the two".formatted(keys.key("route.json-field")));
 		if (field != null) {
 			return json(keys, "route.json-field", field).router(field);
 		}
@@ -72,12 +68,8 @@ final class PayloadFactory {
 	}
 
 	private MessageRouter delimiterRouter(ServerKeys keys, String delimiter, ServerProperties properties) {
-		try {
-			return new DelimiterRouter(DelimiterFraming.parse(delimiter, properties.charset()), properties.charset());
-		}
-		catch (IllegalArgumentException ex) {
-			throw keys.invalid("route.delimiter", delimiter, String.valueOf(ex.getMessage()));
-		}
+		return new DelimiterRouter(keys.delimiter("route.delimiter", delimiter, properties.charset()),
+				properties.charset());
 	}
 
 	private JsonSupport json(ServerKeys keys, String key, String value) {

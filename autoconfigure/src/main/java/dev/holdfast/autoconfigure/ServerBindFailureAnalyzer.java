@@ -1,7 +1,5 @@
 package dev.holdfast.autoconfigure;
 
-import java.net.BindException;
-
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.NestedExceptionUtils;
@@ -23,7 +21,7 @@ final class ServerBindFailureAnalyzer extends AbstractFailureAnalyzer<ServerBind
 
 	private static String action(ServerBindException cause, Throwable reason) {
 		String key = "holdfast.servers.%s".formatted(cause.server());
-		if (reason instanceof BindException && String.valueOf(reason.getMessage()).contains("in use")) {
+		if (String.valueOf(reason.getMessage()).contains("in use")) {
 			return "Stop the process that listens on the address, or set '%s.port' to another port.".formatted(key);
 		}
 		return "Check '%1$s.host' and '%1$s.port': the host must be an address of this machine, and ports below 1024 may need rights."

@@ -2,6 +2,7 @@ package dev.holdfast.autoconfigure;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -11,6 +12,7 @@ import dev.holdfast.handler.MessageRouter;
 import dev.holdfast.handler.ServerHandlers;
 import dev.holdfast.handler.SocketControllers;
 import dev.holdfast.server.ServerDefinition;
+import dev.holdfast.server.ServerDefinition.Logging;
 import dev.holdfast.server.ServerDefinition.Protocol;
 import dev.holdfast.server.SocketOptions;
 
@@ -20,6 +22,8 @@ import dev.holdfast.server.SocketOptions;
 final class ServerDefinitionFactory {
 
 	private static final int MAX_PORT = 65535;
+
+	private static final Duration MAX_USER_TIMEOUT = Duration.ofDays(24);
 
 	private final FramingFactory framings;
 
@@ -44,7 +48,7 @@ final class ServerDefinitionFactory {
 		ServerHandlers handlers = this.controllers.handlers(name, converter, router,
 				properties.execution() == ServerProperties.Execution.BLOCKING);
 		return new ServerDefinition(name, address, protocol, handlers, new LimitsMapper(keys, properties).limits(),
-				options(keys, properties.socket()));
+				options(keys, properties.socket()), new Logging(properties.logConnections(), properties.wiretap()));
 	}
 
 	private SocketAddress address(ServerKeys keys, ServerProperties properties) {
@@ -64,8 +68,11 @@ final class ServerDefinitionFactory {
 		SocketOptions.Buffers buffers = new SocketOptions.Buffers(
 				size(keys, "socket.receive-buffer", socket.receiveBuffer()),
 				size(keys, "socket.send-buffer", socket.sendBuffer()));
-		return new SocketOptions(backlog, socket.noDelay(), keepAlive(keys, socket.keepAlive()), socket.userTimeout(),
-				buffers, socket.reusePort());
+		Duration userTimeout = socket.userTimeout();
+		keys.check("socket.user-timeout", userTimeout, userTimeout == null || isMillis(userTimeout),
+				"it must be positive and below 24 days");
+		return new SocketOptions(backlog, socket.noDelay(), keepAlive(keys, socket.keepAlive()), userTimeout, buffers,
+				socket.reusePort());
 	}
 
 	private SocketOptions.@Nullable KeepAlive keepAlive(ServerKeys keys, ServerProperties.Socket.KeepAlive keepAlive) {
@@ -78,6 +85,10 @@ final class ServerDefinitionFactory {
 				"it must be at least one second");
 		keys.check("socket.keep-alive.count", keepAlive.count(), keepAlive.count() > 0, "it must be positive");
 		return new SocketOptions.KeepAlive(keepAlive.idle(), keepAlive.interval(), keepAlive.count());
+	}
+
+	private static boolean isMillis(Duration duration) {
+		return duration.compareTo(Duration.ofMillis(1)) >= 0 && duration.compareTo(MAX_USER_TIMEOUT) <= 0;
 	}
 
 	private static int size(ServerKeys keys, String key, @Nullable DataSize size) {

@@ -1,7 +1,11 @@
 package dev.holdfast.autoconfigure;
 
+import java.nio.charset.Charset;
+
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+
+import dev.holdfast.codec.DelimiterFraming;
 
 /**
  * The keys of one server, to name them when their values cannot work. Immutable.
@@ -25,6 +29,15 @@ record ServerKeys(String server) {
 			throw invalid(key, null, reason);
 		}
 		return value;
+	}
+
+	byte[] delimiter(String key, String value, Charset charset) {
+		try {
+			return DelimiterFraming.parse(value, charset);
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid(key, value, String.valueOf(ex.getMessage()));
+		}
 	}
 
 	InvalidConfigurationPropertyValueException invalid(String key, @Nullable Object value, String reason) {

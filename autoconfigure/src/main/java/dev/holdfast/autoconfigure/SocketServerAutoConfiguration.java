@@ -1,5 +1,6 @@
 package dev.holdfast.autoconfigure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,10 +69,11 @@ public final class SocketServerAutoConfiguration {
 		Long maxConnections = properties.maxConnections();
 		check("max-connections", maxConnections, maxConnections == null || maxConnections >= 0,
 				"It must not be negative.");
+		Duration threshold = properties.watchdog().threshold();
+		check("watchdog.threshold", threshold, !threshold.isNegative(), "It must not be negative.");
 		String node = UUID.randomUUID().toString().substring(0, 8);
 		return new NettyNode(node, (eventLoops != null) ? eventLoops : Runtime.getRuntime().availableProcessors(),
-				(maxConnections != null) ? maxConnections : DescriptorLimit.maxConnections(),
-				properties.watchdog().threshold());
+				(maxConnections != null) ? maxConnections : DescriptorLimit.maxConnections(), threshold);
 	}
 
 	@Bean
@@ -111,6 +113,10 @@ public final class SocketServerAutoConfiguration {
 	BlockingExecutors blockingExecutors(HoldfastProperties properties, Environment environment,
 			ObjectProvider<TaskDecorator> decorators,
 			@Qualifier(BlockingExecutors.BEAN_NAME) ObjectProvider<Executor> executor) {
+		int maxThreads = properties.blocking().maxThreads();
+		check("blocking.max-threads", maxThreads, maxThreads > 0, "It must be positive.");
+		int queue = properties.blocking().queue();
+		check("blocking.queue", queue, queue >= 0, "It must not be negative.");
 		return new BlockingExecutors(properties.blocking(), Threading.VIRTUAL.isActive(environment),
 				decorators.getIfUnique(), executor.getIfAvailable());
 	}

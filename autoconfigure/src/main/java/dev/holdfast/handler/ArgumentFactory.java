@@ -40,7 +40,7 @@ final class ArgumentFactory {
 		Argument[] arguments = new Argument[parameters.length];
 		boolean payloadSeen = false;
 		for (int i = 0; i < arguments.length; i++) {
-			Argument argument = provided(parameters[i], event);
+			Argument argument = provided(method, parameters[i], event);
 			if (argument == null) {
 				check(!payloadSeen && takesPayload(event), method, parameters[i], payloadSeen);
 				payloadSeen = true;
@@ -66,7 +66,8 @@ final class ArgumentFactory {
 				"Remove the parameter, or provide a HandlerArgumentResolver bean that supports it");
 	}
 
-	private @Nullable Argument provided(MethodParameter parameter, Class<? extends Annotation> event) {
+	private @Nullable Argument provided(HandlerMethod method, MethodParameter parameter,
+			Class<? extends Annotation> event) {
 		for (HandlerArgumentResolver resolver : this.resolvers) {
 			if (resolver.supportsParameter(parameter)) {
 				return (context) -> resolver.resolveArgument(parameter, context);
@@ -74,7 +75,7 @@ final class ArgumentFactory {
 		}
 		Class<?> type = parameter.getParameterType();
 		if (parameter.hasParameterAnnotation(Route.class)) {
-			return MessageContext::route;
+			return route(method, type);
 		}
 		ConnectionAttribute attribute = parameter.getParameterAnnotation(ConnectionAttribute.class);
 		if (attribute != null) {
@@ -98,6 +99,14 @@ final class ArgumentFactory {
 			return MessageContext::error;
 		}
 		return null;
+	}
+
+	private Argument route(HandlerMethod method, Class<?> type) {
+		if (!type.isAssignableFrom(String.class)) {
+			throw new InvalidHandlerException("Method %s wants the route as %s".formatted(method, type.getSimpleName()),
+					"Make the type of its @Route parameter String");
+		}
+		return MessageContext::route;
 	}
 
 	private Argument attribute(String name, Class<?> type) {

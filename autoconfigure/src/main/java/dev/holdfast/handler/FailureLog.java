@@ -3,6 +3,7 @@ package dev.holdfast.handler;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -21,6 +22,16 @@ final class FailureLog {
 
 	private final Map<Entry, Long> logged = new ConcurrentHashMap<>();
 
+	private final LongSupplier nanoTime;
+
+	FailureLog() {
+		this(System::nanoTime);
+	}
+
+	FailureLog(LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
+	}
+
 	void failed(String server, @Nullable HandlerCall call, Throwable error) {
 		if (logger.isDebugEnabled() || isDue(new Entry(String.valueOf(call), error.getClass()))) {
 			String method = (call != null) ? call.toString() : "no method";
@@ -29,7 +40,7 @@ final class FailureLog {
 	}
 
 	private boolean isDue(Entry entry) {
-		long now = System.nanoTime();
+		long now = this.nanoTime.getAsLong();
 		Long last = this.logged.get(entry);
 		if (last != null && now - last < INTERVAL) {
 			return false;

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ReflectionUtils;
@@ -39,10 +40,11 @@ final class HandlerCall {
 			if (handler.isSuspending()) {
 				return SuspendingFunctions.handle(handler, count);
 			}
-			Method method = handler.method();
+			Method method = handler.invocable();
 			ReflectionUtils.makeAccessible(method);
-			MethodHandle handle = MethodHandles.lookup().unreflect(method);
-			return generic(handle.bindTo(handler.controller()), count);
+			MethodHandle handle = MethodHandles.lookup().unreflect(method).asFixedArity();
+			return generic(Modifier.isStatic(method.getModifiers()) ? handle : handle.bindTo(handler.controller()),
+					count);
 		}
 		catch (IllegalAccessException ex) {
 			throw new InvalidHandlerException("Method %s cannot be called".formatted(handler),

@@ -7,10 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
-import org.springframework.util.ClassUtils;
 
 /**
  * Prepares the calls of the annotated methods of some controllers. Immutable.
@@ -44,12 +42,10 @@ record HandlerCalls(List<Object> controllers, ArgumentFactory arguments, ResultA
 	<A extends Annotation> Map<HandlerMethod, A> methods(Class<A> event) {
 		Map<HandlerMethod, A> methods = new LinkedHashMap<>();
 		for (Object controller : this.controllers) {
-			Map<Method, A> found = MethodIntrospector.selectMethods(ClassUtils.getUserClass(controller),
+			Map<Method, A> found = MethodIntrospector.selectMethods(HandlerMethod.type(controller),
 					(MethodIntrospector.MetadataLookup<A>) (method) -> AnnotatedElementUtils
 						.findMergedAnnotation(method, event));
-			found.forEach((method, annotation) -> methods.put(
-					new HandlerMethod(controller, AopUtils.selectInvocableMethod(method, controller.getClass())),
-					annotation));
+			found.forEach((method, annotation) -> methods.put(new HandlerMethod(controller, method), annotation));
 		}
 		return methods;
 	}

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.util.Assert;
-import org.springframework.util.ClassUtils;
 
 import dev.holdfast.codec.PayloadConverter;
 
@@ -49,7 +48,7 @@ public final class SocketControllers {
 				if (!servers.contains(server)) {
 					throw new InvalidHandlerException(
 							"Controller '%s' names the server '%s', which does not exist"
-								.formatted(ClassUtils.getUserClass(controller).getName(), server),
+								.formatted(HandlerMethod.type(controller).getName(), server),
 							"Use one of the servers %s, or configure 'holdfast.servers.%s.port'".formatted(servers,
 									server));
 				}
@@ -129,16 +128,28 @@ public final class SocketControllers {
 	}
 
 	private List<Class<? extends Throwable>> exceptions(HandlerMethod method, OnError annotation) {
-		if (annotation.value().length > 0) {
-			return List.of(annotation.value());
-		}
 		List<Class<? extends Throwable>> types = new ArrayList<>();
 		for (Class<?> type : method.method().getParameterTypes()) {
 			if (Throwable.class.isAssignableFrom(type)) {
 				types.add(type.asSubclass(Throwable.class));
+				check(method, type, annotation.value());
 			}
 		}
+		if (annotation.value().length > 0) {
+			return List.of(annotation.value());
+		}
 		return (!types.isEmpty()) ? types : List.of(Throwable.class);
+	}
+
+	private void check(HandlerMethod method, Class<?> parameter, Class<? extends Throwable>[] types) {
+		for (Class<? extends Throwable> type : types) {
+			if (!parameter.isAssignableFrom(type)) {
+				throw new InvalidHandlerException(
+						"Method %s takes %s, which is no %s".formatted(method, type.getSimpleName(),
+								parameter.getSimpleName()),
+						"Give the parameter a type that fits all exceptions of @OnError");
+			}
+		}
 	}
 
 	private static boolean serves(Object controller, String server) {
@@ -147,7 +158,7 @@ public final class SocketControllers {
 	}
 
 	private static List<String> servers(Object controller) {
-		SocketController annotation = AnnotatedElementUtils.findMergedAnnotation(ClassUtils.getUserClass(controller),
+		SocketController annotation = AnnotatedElementUtils.findMergedAnnotation(HandlerMethod.type(controller),
 				SocketController.class);
 		Assert.state(annotation != null, () -> "%s is no @SocketController".formatted(controller.getClass()));
 		return List.of(annotation.value());

@@ -22,7 +22,7 @@ final class SuspendingFunctions {
 			MethodHandle invoke = MethodHandles.lookup()
 				.findStatic(SuspendingFunctions.class, "invoke",
 						MethodType.methodType(Object.class, Method.class, Object.class, Object[].class));
-			MethodHandle bound = MethodHandles.insertArguments(invoke, 0, handler.method(), handler.controller());
+			MethodHandle bound = MethodHandles.insertArguments(invoke, 0, handler.invocable(), handler.controller());
 			return (count <= 3) ? bound.asCollector(Object[].class, count).asType(MethodType.genericMethodType(count))
 					: bound;
 		}

@@ -16,9 +16,10 @@ import dev.holdfast.limit.ServerLimits;
  * @param handlers the handler methods
  * @param limits what the server allows
  * @param options options of its sockets
+ * @param logging what is logged
  */
 public record ServerDefinition(String name, SocketAddress address, Protocol protocol, ServerHandlers handlers,
-		ServerLimits limits, SocketOptions options) {
+		ServerLimits limits, SocketOptions options, Logging logging) {
 
 	/**
 	 * How bytes become messages. Immutable.
@@ -29,6 +30,17 @@ public record ServerDefinition(String name, SocketAddress address, Protocol prot
 	 * @param converter the converter of payloads
 	 */
 	public record Protocol(String transport, String framingName, Framing framing, PayloadConverter converter) {
+
+	}
+
+	/**
+	 * What a server logs. Immutable.
+	 *
+	 * @param connections whether one line is logged for each opened and each closed
+	 * connection
+	 * @param wire whether all bytes are logged
+	 */
+	public record Logging(boolean connections, boolean wire) {
 
 	}
 

@@ -11,7 +11,7 @@ class ConfigurationKeysTests {
 
 	@Test
 	void documentedWhenReadHasEachKeyOnce() {
-		assertThat(ConfigurationKeys.documented()).contains("holdfast.io", "holdfast.servers.<name>.port")
+		assertThat(ConfigurationKeys.documented()).contains("holdfast.event-loops", "holdfast.servers.<name>.port")
 			.doesNotHaveDuplicates();
 	}
 

@@ -34,6 +34,8 @@ final class FramedConnection extends InboundConnection {
 
 	private boolean decoding;
 
+	private boolean exhausted;
+
 	FramedConnection(Channel channel, ServerLoop home) {
 		super(channel, home);
 	}
@@ -80,6 +82,7 @@ final class FramedConnection extends InboundConnection {
 			while (found && !isPaused() && this.cumulation != null && state() == ConnectionState.OPEN) {
 				found = decodeNext(this.cumulation);
 			}
+			this.exhausted = !found && !isPaused();
 		}
 		catch (FrameTooLargeException ex) {
 			close(CloseReason.FRAME_TOO_LARGE);
@@ -138,7 +141,7 @@ final class FramedConnection extends InboundConnection {
 
 	@Override
 	boolean hasInput() {
-		return this.cumulation != null;
+		return this.cumulation != null && !this.exhausted;
 	}
 
 	@Override

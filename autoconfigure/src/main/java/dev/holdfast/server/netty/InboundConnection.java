@@ -42,8 +42,8 @@ abstract class InboundConnection extends NettyConnection {
 	abstract void decode();
 
 	/**
-	 * Whether anything was received and not handled yet.
-	 * @return whether {@link #decode} may have something to do
+	 * Whether messages may have been received that are not handled yet.
+	 * @return {@code false} if {@link #decode} has nothing to do before more is received
 	 */
 	abstract boolean hasInput();
 
@@ -64,6 +64,7 @@ abstract class InboundConnection extends NettyConnection {
 	}
 
 	final void received(int bytes) {
+		read(LoopClock.tick(this.batchBegan));
 		this.bytesReceived += bytes;
 		this.home.counters.bytesReceived += bytes;
 	}
@@ -72,7 +73,6 @@ abstract class InboundConnection extends NettyConnection {
 		if (this.batchBegan == 0) {
 			this.batchBegan = System.nanoTime();
 			this.home.loop.enter(this.batchBegan);
-			read(LoopClock.tick(this.batchBegan));
 			beginReading();
 		}
 	}
@@ -192,7 +192,12 @@ abstract class InboundConnection extends NettyConnection {
 
 	@Override
 	public void resumeReading() {
-		this.channel.eventLoop().execute(() -> resume(PAUSED_BY_USER));
+		if (this.channel.eventLoop().inEventLoop()) {
+			resume(PAUSED_BY_USER);
+		}
+		else {
+			this.channel.eventLoop().execute(() -> resume(PAUSED_BY_USER));
+		}
 	}
 
 	@Override
@@ -227,7 +232,7 @@ abstract class InboundConnection extends NettyConnection {
 
 	@Override
 	final boolean isInputHandled() {
-		return this.paused == 0 || !hasInput();
+		return !hasInput();
 	}
 
 	@Override

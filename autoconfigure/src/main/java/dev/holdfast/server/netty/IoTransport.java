@@ -2,7 +2,6 @@ package dev.holdfast.server.netty;
 
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 
 /**
@@ -14,7 +13,7 @@ enum IoTransport {
 
 		@Override
 		IoHandlerFactory handlerFactory() {
-			return EpollIoHandler.newFactory();
+			return EpollRegistrations.newFactory();
 		}
 
 	},

@@ -53,7 +53,7 @@ abstract class NettyConnection extends ExchangingConnection {
 
 	private int closeDue;
 
-	private long closePending;
+	private long closeUnsent;
 
 	private boolean inputShutdown;
 
@@ -223,13 +223,22 @@ abstract class NettyConnection extends ExchangingConnection {
 	}
 
 	private void flushThenShutdown() {
-		this.closePending = Long.MAX_VALUE;
 		this.closeDue = LoopClock.tick() + Math.max(this.home.closeTicks, 1);
-		due(this.closeDue);
+		due(LoopClock.tick());
 		this.channel.config().setAutoRead(true);
+		if (hasQueued()) {
+			this.channel.eventLoop().execute(this::flushAll);
+		}
+		else {
+			flushAll();
+		}
+	}
+
+	private void flushAll() {
 		ChannelPromise promise = this.channel.newPromise();
 		promise.addListener((future) -> shutdownOutput());
 		flush(promise);
+		this.closeUnsent = unsentBytes();
 	}
 
 	private void shutdownOutput() {
@@ -262,7 +271,7 @@ abstract class NettyConnection extends ExchangingConnection {
 			return;
 		}
 		this.finished = true;
-		CloseReason reason = (this.closeReason != null) ? this.closeReason : CloseReason.CLIENT;
+		CloseReason reason = (this.closeReason != null) ? this.closeReason : CloseReason.TRANSPORT_ERROR;
 		leave(ConnectionState.CLOSED);
 		discardInput();
 		releaseOutbound();
@@ -281,14 +290,13 @@ abstract class NettyConnection extends ExchangingConnection {
 	}
 
 	private void sweepClosing(int now) {
-		long pending = pendingBytes();
-		if (now < this.closeDue) {
-			due(this.closeDue);
-		}
-		else if (state() == ConnectionState.CLOSING && pending < this.closePending) {
-			this.closePending = pending;
+		long unsent = unsentBytes();
+		if (state() == ConnectionState.CLOSING && unsent < this.closeUnsent) {
+			this.closeUnsent = unsent;
 			this.closeDue = now + Math.max(this.home.closeTicks, 1);
-			due(this.closeDue);
+		}
+		if (now < this.closeDue) {
+			due(now);
 		}
 		else {
 			this.channel.close();

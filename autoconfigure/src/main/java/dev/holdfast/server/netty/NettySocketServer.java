@@ -2,6 +2,8 @@ package dev.holdfast.server.netty;
 
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +46,8 @@ final class NettySocketServer implements SocketServer {
 
 	private final NettyCustomization customization;
 
+	private final List<ConnectionListener> listeners;
+
 	private final Admission admission;
 
 	private final AddressAdmission addresses;
@@ -66,6 +70,10 @@ final class NettySocketServer implements SocketServer {
 		this.definition = definition;
 		this.node = node;
 		this.customization = customization;
+		this.listeners = new ArrayList<>(customization.listeners());
+		if (definition.logging().connections()) {
+			this.listeners.add(0, new ConnectionLog());
+		}
 		AdmissionLimits limits = definition.limits().admission();
 		this.admission = new Admission(limits.maxConnections());
 		this.addresses = new AddressAdmission(limits);
@@ -97,6 +105,7 @@ final class NettySocketServer implements SocketServer {
 				TcpServer.create()
 					.bindAddress(this.definition::address)
 					.runOn(this.node.group())
+					.wiretap(this.definition.logging().wire())
 					.doOnChannelInit((observer, channel, remoteAddress) -> accept(channel)));
 		tcp = SocketOptionsMapper.apply(this.definition.limits().outbound(), tcp);
 		for (SocketServerCustomizer customizer : this.customization.servers()) {
@@ -128,10 +137,13 @@ final class NettySocketServer implements SocketServer {
 		home.counters.accepted++;
 		NettyConnection connection = new FramedConnection(channel, home);
 		home.loop.register(connection);
-		for (ChannelPipelineCustomizer customizer : this.customization.pipelines()) {
-			customizer.customize(this.definition, channel.pipeline());
+		try {
+			this.customization.pipelines()
+				.forEach((customizer) -> customizer.customize(this.definition, channel.pipeline()));
 		}
-		channel.pipeline().addLast(CONNECTION, connection);
+		finally {
+			channel.pipeline().addLast(CONNECTION, connection);
+		}
 	}
 
 	private boolean enter(Channel channel) {
@@ -184,7 +196,7 @@ final class NettySocketServer implements SocketServer {
 	}
 
 	private void notify(Consumer<ConnectionListener> event) {
-		for (ConnectionListener listener : this.customization.listeners()) {
+		for (ConnectionListener listener : this.listeners) {
 			try {
 				event.accept(listener);
 			}

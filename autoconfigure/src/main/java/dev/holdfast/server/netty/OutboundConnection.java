@@ -5,10 +5,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
@@ -16,183 +14,27 @@ import org.jspecify.annotations.Nullable;
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.connection.ConnectionClosedException;
 import dev.holdfast.connection.OverflowException;
-import dev.holdfast.handler.HandlerTarget;
 
 /**
- * The part of a connection that sends. What a loop writes while it reads from the
- * connection is gathered in one buffer and flushed once; what other threads send is
- * encoded there, charged to the outbound budget and handed to the loop in order.
- * Thread-safe, where {@link dev.holdfast.connection.SocketConnection} says so.
+ * The part of a connection that sends. What other threads send is encoded there, charged
+ * to the outbound budget and handed to the loop in order. Thread-safe, where
+ * {@link dev.holdfast.connection.SocketConnection} says so.
  */
-abstract class OutboundConnection extends MemberConnection implements HandlerTarget {
+abstract class OutboundConnection extends WritingConnection {
 
 	private static final AtomicIntegerFieldUpdater<OutboundConnection> QUEUED = AtomicIntegerFieldUpdater
 		.newUpdater(OutboundConnection.class, "queued");
 
-	private static final int MAX_BATCH = 64 * 1024;
-
-	private static final int MAX_COPY = 1024;
-
-	private static final int INITIAL_BATCH = 512;
-
-	final Channel channel;
-
-	final ServerLoop home;
-
-	private volatile ConnectionState state = ConnectionState.NEW;
-
 	private volatile int queued;
 
-	private @Nullable ByteBuf batch;
-
-	private int lastWrite;
-
-	private boolean unflushed;
-
-	private boolean flushScheduled;
-
-	private boolean reading;
-
-	private long messagesSent;
-
-	private long bytesSent;
-
 	OutboundConnection(Channel channel, ServerLoop home) {
-		this.channel = channel;
-		this.home = home;
-	}
-
-	/**
-	 * Append a framed message to a buffer, or leave the buffer as it was.
-	 * @param message the message
-	 * @param out the buffer
-	 * @throws Exception if the message cannot be encoded or framed
-	 */
-	abstract void encode(Object message, ByteBuf out) throws Exception;
-
-	/**
-	 * Encode and frame a message.
-	 * @param message the message, which keeps its reference
-	 * @return a buffer that belongs to the caller
-	 */
-	final ByteBuf encode(Object message) {
-		ByteBuf frame = this.channel.alloc().directBuffer(INITIAL_BATCH);
-		try {
-			encode(message, frame);
-			return frame;
-		}
-		catch (Exception ex) {
-			frame.release();
-			throw unchecked(ex);
-		}
-	}
-
-	final ConnectionState state() {
-		return this.state;
-	}
-
-	final void state(ConnectionState state) {
-		this.state = state;
-	}
-
-	final void beginReading() {
-		this.reading = true;
-	}
-
-	final void endReading() {
-		this.reading = false;
-		flush();
-	}
-
-	/**
-	 * Append a message to the batch, which is flushed later.
-	 * @param message the message, which keeps its reference
-	 * @throws Exception if it cannot be encoded or framed
-	 */
-	final void append(Object message) throws Exception {
-		ByteBuf out = batch();
-		int start = out.writerIndex();
-		encode(message, out);
-		sent(out.writerIndex() - start);
-	}
-
-	private ByteBuf batch() {
-		ByteBuf out = this.batch;
-		if (out != null && out.readableBytes() >= MAX_BATCH) {
-			writeBatch();
-			out = null;
-		}
-		if (out == null) {
-			out = this.channel.alloc().directBuffer(INITIAL_BATCH);
-			this.batch = out;
-		}
-		return out;
-	}
-
-	private void sent(int bytes) {
-		this.messagesSent++;
-		this.bytesSent += bytes;
-		this.home.counters.messagesSent++;
-		this.home.counters.bytesSent += bytes;
-	}
-
-	private void writeBatch() {
-		ByteBuf out = this.batch;
-		if (out != null) {
-			this.batch = null;
-			write(out, this.channel.voidPromise());
-		}
-	}
-
-	private void write(ByteBuf out, ChannelPromise promise) {
-		this.unflushed = true;
-		this.channel.write(out, promise);
-	}
-
-	/**
-	 * Hand everything to the kernel that it takes now.
-	 */
-	final void flush() {
-		ByteBuf out = this.batch;
-		if (out != null) {
-			this.lastWrite = this.home.loop.tick();
-			this.batch = null;
-			this.unflushed = false;
-			this.channel.writeAndFlush(out, this.channel.voidPromise());
-		}
-		else if (this.unflushed) {
-			this.lastWrite = this.home.loop.tick();
-			this.unflushed = false;
-			this.channel.flush();
-		}
-	}
-
-	/**
-	 * Hand everything to the kernel and tell when it has taken all of it.
-	 * @param promise completes then
-	 */
-	final void flush(ChannelPromise promise) {
-		writeBatch();
-		this.unflushed = false;
-		this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER, promise);
-	}
-
-	final void flushLater() {
-		if (!this.flushScheduled && !this.reading) {
-			this.flushScheduled = true;
-			this.home.loop.flushLater((NettyConnection) this);
-		}
-	}
-
-	final void flushScheduled() {
-		this.flushScheduled = false;
-		flush();
+		super(channel, home);
 	}
 
 	@Override
 	public boolean send(Object message) {
 		try {
-			if (this.state != ConnectionState.OPEN) {
+			if (state() != ConnectionState.OPEN) {
 				return false;
 			}
 			return this.channel.eventLoop().inEventLoop() ? sendOnLoop(message) : sendToLoop(message, null);
@@ -242,29 +84,12 @@ abstract class OutboundConnection extends MemberConnection implements HandlerTar
 	}
 
 	/**
-	 * Write a frame that is not charged to the outbound budget and flush it later.
-	 * @param frame the frame, whose reference is taken over
-	 */
-	final void writeFrame(ByteBuf frame) {
-		sent(frame.readableBytes());
-		if (frame.readableBytes() <= MAX_COPY) {
-			batch().writeBytes(frame);
-			frame.release();
-		}
-		else {
-			writeBatch();
-			write(frame, this.channel.voidPromise());
-		}
-		flushLater();
-	}
-
-	/**
 	 * Charge bytes that are on their way to the loop to the outbound budget.
 	 * @param bytes the number of bytes
 	 * @return whether the budget has room for them and the connection is open
 	 */
 	final boolean reserve(int bytes) {
-		if (this.state != ConnectionState.OPEN) {
+		if (state() != ConnectionState.OPEN) {
 			return false;
 		}
 		if (pendingBytes() >= this.home.maxPending) {
@@ -286,7 +111,7 @@ abstract class OutboundConnection extends MemberConnection implements HandlerTar
 	final void writeQueued(ByteBuf frame, @Nullable CompletableFuture<Void> future) {
 		int bytes = frame.readableBytes();
 		unreserve(bytes);
-		if (this.state != ConnectionState.OPEN) {
+		if (!takesQueued()) {
 			frame.release();
 			if (future != null) {
 				future.completeExceptionally(new ConnectionClosedException(id()));
@@ -297,10 +122,7 @@ abstract class OutboundConnection extends MemberConnection implements HandlerTar
 			writeFrame(frame);
 			return;
 		}
-		sent(bytes);
-		writeBatch();
-		write(frame, WrittenFuture.promise((NettyConnection) this, future));
-		flushLater();
+		writeFrame(frame, WrittenFuture.promise(self(), future));
 	}
 
 	/**
@@ -310,35 +132,29 @@ abstract class OutboundConnection extends MemberConnection implements HandlerTar
 	final void writeShared(ByteBuf frame) {
 		int bytes = frame.readableBytes();
 		unreserve(bytes);
-		if (this.state == ConnectionState.OPEN) {
-			sent(bytes);
-			writeBatch();
-			this.unflushed = false;
-			this.lastWrite = this.home.loop.tick();
-			this.channel.writeAndFlush(frame.retainedDuplicate(), this.channel.voidPromise());
+		if (takesQueued()) {
+			writeAtOnce(frame.retainedDuplicate());
 		}
 	}
 
-	/**
-	 * Write something that is no message and flush it at once.
-	 * @param message what to write, whose reference is taken over
-	 */
-	final void writeUncounted(Object message) {
-		writeBatch();
-		this.unflushed = false;
-		this.lastWrite = this.home.loop.tick();
-		this.channel.writeAndFlush(message, this.channel.voidPromise());
+	private boolean takesQueued() {
+		return state() == ConnectionState.OPEN || state() == ConnectionState.CLOSING;
 	}
 
-	final int lastWrite() {
-		return this.lastWrite;
+	/**
+	 * Whether something is on its way to the loop that was taken before the connection
+	 * was closed.
+	 * @return whether there is more to write
+	 */
+	final boolean hasQueued() {
+		return this.queued > 0;
 	}
 
 	@Override
 	public CompletableFuture<Void> sendAsync(Object message) {
 		CompletableFuture<Void> future = new CompletableFuture<>();
 		try {
-			if (this.state != ConnectionState.OPEN) {
+			if (state() != ConnectionState.OPEN) {
 				future.completeExceptionally(new ConnectionClosedException(id()));
 			}
 			else if (!sendToLoop(message, future)) {
@@ -358,41 +174,10 @@ abstract class OutboundConnection extends MemberConnection implements HandlerTar
 		}
 	}
 
-	private static RuntimeException unchecked(Exception ex) {
-		return (ex instanceof RuntimeException unchecked) ? unchecked
-				: new IllegalArgumentException("Message cannot be encoded", ex);
-	}
-
-	final void releaseOutbound() {
-		ByteBuf out = this.batch;
-		this.batch = null;
-		ReferenceCountUtil.release(out);
-	}
-
-	@Override
-	public boolean isOpen() {
-		return this.state == ConnectionState.OPEN;
-	}
-
-	@Override
-	public boolean isWritable() {
-		return this.state == ConnectionState.OPEN && this.channel.isWritable();
-	}
-
 	@Override
 	public long pendingBytes() {
 		ChannelOutboundBuffer outbound = this.channel.unsafe().outboundBuffer();
 		return this.queued + ((outbound != null) ? outbound.totalPendingWriteBytes() : 0);
-	}
-
-	@Override
-	public long messagesSent() {
-		return this.messagesSent;
-	}
-
-	@Override
-	public long bytesSent() {
-		return this.bytesSent;
 	}
 
 }

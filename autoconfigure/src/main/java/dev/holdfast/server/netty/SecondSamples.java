@@ -41,7 +41,8 @@ final class SecondSamples {
 
 	synchronized Qps qps(long now, long total) {
 		double last1s = rate(now, total, 1);
-		return new Qps(last1s, rate(now, total, 10), rate(now, total, 60), Math.max(this.peak, last1s));
+		this.peak = Math.max(this.peak, last1s);
+		return new Qps(last1s, rate(now, total, 10), rate(now, total, 60), this.peak);
 	}
 
 	private double rate(long now, long total, int seconds) {

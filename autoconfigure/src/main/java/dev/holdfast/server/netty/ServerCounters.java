@@ -42,9 +42,11 @@ final class ServerCounters {
 		this.latency.record(nanos, count);
 	}
 
-	void addTo(ServerCounters sum) {
-		sum.accepted += this.accepted;
-		sum.messagesReceived += this.messagesReceived;
+	/**
+	 * Add what ended. To be read before what began, so that no more has ended than began.
+	 * @param sum the sum
+	 */
+	void addEndedTo(ServerCounters sum) {
 		sum.messagesSent += this.messagesSent;
 		sum.messagesHandled += this.messagesHandled;
 		sum.messagesAbandoned += this.messagesAbandoned;
@@ -57,6 +59,15 @@ final class ServerCounters {
 			sum.closed[i] += this.closed[i];
 			sum.refused[i] += this.refused[i];
 		}
+	}
+
+	/**
+	 * Add what began.
+	 * @param sum the sum
+	 */
+	void addBegunTo(ServerCounters sum) {
+		sum.accepted += this.accepted;
+		sum.messagesReceived += this.messagesReceived;
 	}
 
 }

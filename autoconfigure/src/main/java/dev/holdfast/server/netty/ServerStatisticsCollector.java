@@ -57,7 +57,9 @@ final class ServerStatisticsCollector {
 	private ServerCounters sum() {
 		VarHandle.acquireFence();
 		ServerCounters sum = new ServerCounters();
-		this.loops.forEach((loop) -> loop.counters.addTo(sum));
+		this.loops.forEach((loop) -> loop.counters.addEndedTo(sum));
+		VarHandle.acquireFence();
+		this.loops.forEach((loop) -> loop.counters.addBegunTo(sum));
 		return sum;
 	}
 

@@ -22,7 +22,7 @@ final class Watchdog {
 	private static final Log logger = LogFactory.getLog(Watchdog.class);
 
 	private static final List<String> FRAMEWORK = List.of("java.", "jdk.", "sun.", "io.netty.", "reactor.",
-			"org.springframework.", "dev.holdfast.handler.", "dev.holdfast.server.");
+			"org.springframework.", "dev.holdfast.handler.", "dev.holdfast.server.", "dev.holdfast.codec.");
 
 	private static final int MAX_PLACES = 1000;
 

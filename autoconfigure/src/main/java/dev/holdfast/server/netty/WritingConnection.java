@@ -1,0 +1,274 @@
+package dev.holdfast.server.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+import dev.holdfast.handler.HandlerTarget;
+
+/**
+ * The part of a connection that writes. What a loop writes while it reads from the
+ * connection is gathered in one buffer and flushed once. Confined to the connection's
+ * event loop, but for {@link #encode(Object)} and the methods of
+ * {@link dev.holdfast.connection.SocketConnection}.
+ */
+abstract class WritingConnection extends MemberConnection implements HandlerTarget {
+
+	private static final int MAX_BATCH = 64 * 1024;
+
+	private static final int MAX_COPY = 1024;
+
+	private static final int INITIAL_BATCH = 512;
+
+	final Channel channel;
+
+	final ServerLoop home;
+
+	private volatile ConnectionState state = ConnectionState.NEW;
+
+	private @Nullable ByteBuf batch;
+
+	private int lastWrite;
+
+	private boolean unflushed;
+
+	private boolean flushScheduled;
+
+	private boolean reading;
+
+	private long messagesSent;
+
+	private long bytesSent;
+
+	WritingConnection(Channel channel, ServerLoop home) {
+		this.channel = channel;
+		this.home = home;
+	}
+
+	/**
+	 * Append a framed message to a buffer, or leave the buffer as it was.
+	 * @param message the message
+	 * @param out the buffer
+	 * @throws Exception if the message cannot be encoded or framed
+	 */
+	abstract void encode(Object message, ByteBuf out) throws Exception;
+
+	/**
+	 * Encode and frame a message.
+	 * @param message the message, which keeps its reference
+	 * @return a buffer that belongs to the caller
+	 */
+	final ByteBuf encode(Object message) {
+		ByteBuf frame = this.channel.alloc().directBuffer(INITIAL_BATCH);
+		try {
+			encode(message, frame);
+			return frame;
+		}
+		catch (Exception ex) {
+			frame.release();
+			throw unchecked(ex);
+		}
+	}
+
+	final ConnectionState state() {
+		return this.state;
+	}
+
+	final void state(ConnectionState state) {
+		this.state = state;
+	}
+
+	final void beginReading() {
+		this.reading = true;
+	}
+
+	final void endReading() {
+		this.reading = false;
+		flush();
+	}
+
+	/**
+	 * Append a message to the batch, which is flushed later.
+	 * @param message the message, which keeps its reference
+	 * @throws Exception if it cannot be encoded or framed
+	 */
+	final void append(Object message) throws Exception {
+		ByteBuf out = batch();
+		int start = out.writerIndex();
+		encode(message, out);
+		sent(out.writerIndex() - start);
+	}
+
+	private ByteBuf batch() {
+		ByteBuf out = this.batch;
+		if (out != null && out.readableBytes() >= MAX_BATCH) {
+			writeBatch();
+			out = null;
+		}
+		if (out == null) {
+			out = this.channel.alloc().directBuffer(INITIAL_BATCH);
+			this.batch = out;
+		}
+		return out;
+	}
+
+	private void sent(int bytes) {
+		this.messagesSent++;
+		this.bytesSent += bytes;
+		this.home.counters.messagesSent++;
+		this.home.counters.bytesSent += bytes;
+	}
+
+	private void writeBatch() {
+		ByteBuf out = this.batch;
+		if (out != null) {
+			this.batch = null;
+			write(out, this.channel.voidPromise());
+		}
+	}
+
+	private void write(ByteBuf out, ChannelPromise promise) {
+		this.unflushed = true;
+		this.channel.write(out, promise);
+	}
+
+	/**
+	 * Hand everything to the kernel that it takes now.
+	 */
+	final void flush() {
+		ByteBuf out = this.batch;
+		if (out != null) {
+			this.lastWrite = this.home.loop.tick();
+			this.batch = null;
+			this.unflushed = false;
+			this.channel.writeAndFlush(out, this.channel.voidPromise());
+		}
+		else if (this.unflushed) {
+			this.lastWrite = this.home.loop.tick();
+			this.unflushed = false;
+			this.channel.flush();
+		}
+	}
+
+	/**
+	 * Hand everything to the kernel and tell when it has taken all of it.
+	 * @param promise completes then
+	 */
+	final void flush(ChannelPromise promise) {
+		writeBatch();
+		this.unflushed = false;
+		this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER, promise);
+	}
+
+	final void flushLater() {
+		if (!this.flushScheduled && !this.reading) {
+			this.flushScheduled = true;
+			this.home.loop.flushLater((NettyConnection) this);
+		}
+	}
+
+	final void flushScheduled() {
+		this.flushScheduled = false;
+		flush();
+	}
+
+	/**
+	 * Write a frame that is not charged to the outbound budget and flush it later.
+	 * @param frame the frame, whose reference is taken over
+	 */
+	final void writeFrame(ByteBuf frame) {
+		sent(frame.readableBytes());
+		if (frame.readableBytes() <= MAX_COPY) {
+			batch().writeBytes(frame);
+			frame.release();
+		}
+		else {
+			writeBatch();
+			write(frame, this.channel.voidPromise());
+		}
+		flushLater();
+	}
+
+	/**
+	 * Write a frame and flush it later.
+	 * @param frame the frame, whose reference is taken over
+	 * @param promise completes when the kernel took it
+	 */
+	final void writeFrame(ByteBuf frame, ChannelPromise promise) {
+		sent(frame.readableBytes());
+		writeBatch();
+		write(frame, promise);
+		flushLater();
+	}
+
+	/**
+	 * Write a frame and flush it at once.
+	 * @param frame the frame, whose reference is taken over
+	 */
+	final void writeAtOnce(ByteBuf frame) {
+		sent(frame.readableBytes());
+		writeUncounted(frame);
+	}
+
+	/**
+	 * Write something that is no message and flush it at once.
+	 * @param message what to write, whose reference is taken over
+	 */
+	final void writeUncounted(Object message) {
+		writeBatch();
+		this.unflushed = false;
+		this.lastWrite = this.home.loop.tick();
+		this.channel.writeAndFlush(message, this.channel.voidPromise());
+	}
+
+	final int lastWrite() {
+		return this.lastWrite;
+	}
+
+	static RuntimeException unchecked(Exception ex) {
+		return (ex instanceof RuntimeException unchecked) ? unchecked
+				: new IllegalArgumentException("Message cannot be encoded", ex);
+	}
+
+	final void releaseOutbound() {
+		ByteBuf out = this.batch;
+		this.batch = null;
+		ReferenceCountUtil.release(out);
+	}
+
+	@Override
+	public boolean isOpen() {
+		return this.state == ConnectionState.OPEN;
+	}
+
+	@Override
+	public boolean isWritable() {
+		return this.state == ConnectionState.OPEN && this.channel.isWritable();
+	}
+
+	/**
+	 * Return the number of bytes that the kernel has not taken yet, where
+	 * {@link #pendingBytes()} counts a buffer until all of it is taken. Called on the
+	 * loop.
+	 * @return the number of bytes
+	 */
+	final long unsentBytes() {
+		ChannelOutboundBuffer outbound = this.channel.unsafe().outboundBuffer();
+		return (outbound != null) ? outbound.totalPendingWriteBytes() - outbound.currentProgress() : 0;
+	}
+
+	@Override
+	public long messagesSent() {
+		return this.messagesSent;
+	}
+
+	@Override
+	public long bytesSent() {
+		return this.bytesSent;
+	}
+
+}

@@ -1,0 +1,124 @@
+package dev.holdfast.server.netty;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Many connections in a process of their own, because one process may not have enough
+ * file descriptors for both ends. Does what each line of standard input says.
+ */
+public final class ConnectionLoad implements AutoCloseable {
+
+	private final Process process;
+
+	private final PrintStream out;
+
+	private final BufferedReader in;
+
+	ConnectionLoad(int port) throws IOException {
+		this.process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx256m", "-cp",
+				System.getProperty("java.class.path"), ConnectionLoad.class.getName(), String.valueOf(port))
+			.redirectError(ProcessBuilder.Redirect.INHERIT)
+			.start();
+		this.out = new PrintStream(this.process.getOutputStream(), true, StandardCharsets.UTF_8);
+		this.in = new BufferedReader(new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Open connections from an address of the loopback interface.
+	 * @param count the number of connections
+	 * @param source the address
+	 */
+	void open(int count, String source) throws IOException {
+		tell("open " + count + " " + source);
+	}
+
+	/**
+	 * Send a line on each connection and check the reply.
+	 */
+	void ask() throws IOException {
+		tell("ask");
+	}
+
+	/**
+	 * Close all connections.
+	 */
+	void closeAll() throws IOException {
+		tell("close");
+	}
+
+	private void tell(String command) throws IOException {
+		this.out.println(command);
+		String answer = this.in.readLine();
+		if (!"done".equals(answer)) {
+			throw new IOException("'" + command + "' failed: " + answer);
+		}
+	}
+
+	@Override
+	public void close() throws Exception {
+		this.out.close();
+		if (!this.process.waitFor(5, TimeUnit.SECONDS)) {
+			this.process.destroyForcibly();
+		}
+	}
+
+	public static void main(String[] args) throws Exception {
+		InetSocketAddress server = new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0]));
+		BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+		List<SocketChannel> channels = new ArrayList<>();
+		for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+			String[] command = line.split(" ");
+			switch (command[0]) {
+				case "open" -> openAll(channels, server, Integer.parseInt(command[1]), command[2]);
+				case "ask" -> askAll(channels);
+				default -> closeAll(channels);
+			}
+			System.out.println("done");
+		}
+	}
+
+	private static void openAll(List<SocketChannel> channels, InetSocketAddress server, int count, String source)
+			throws IOException {
+		for (int i = 0; i < count; i++) {
+			SocketChannel channel = SocketChannel.open();
+			channel.bind(new InetSocketAddress(source, 0));
+			channel.connect(server);
+			channels.add(channel);
+		}
+	}
+
+	private static void askAll(List<SocketChannel> channels) throws IOException {
+		for (int i = 0; i < channels.size(); i++) {
+			channels.get(i).write(ByteBuffer.wrap((i + "\n").getBytes(StandardCharsets.UTF_8)));
+		}
+		for (int i = 0; i < channels.size(); i++) {
+			byte[] expected = (i + "\n").getBytes(StandardCharsets.UTF_8);
+			ByteBuffer reply = ByteBuffer.allocate(expected.length);
+			while (reply.hasRemaining() && channels.get(i).read(reply) >= 0) {
+				Thread.yield();
+			}
+			if (!Arrays.equals(reply.array(), expected)) {
+				throw new IOException("Connection %d got a wrong reply".formatted(i));
+			}
+		}
+	}
+
+	private static void closeAll(List<SocketChannel> channels) throws IOException {
+		for (SocketChannel channel : channels) {
+			channel.close();
+		}
+		channels.clear();
+	}
+
+}
