@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 import dev.holdfast.connection.CloseReason;
@@ -147,7 +149,14 @@ public final class ServerHandlers {
 	 * @throws Throwable what the method throws
 	 */
 	void run(Handling handling, @Nullable Object[] arguments) throws Throwable {
-		go(handling, invoke(handling, arguments));
+		int[] references = Stream.of(arguments).mapToInt(ReferenceCountUtil::refCnt).toArray();
+		Object result = invoke(handling, arguments);
+		for (int i = 0; i < arguments.length; i++) {
+			if (result == arguments[i] && ReferenceCountUtil.refCnt(result) <= references[i]) {
+				ReferenceCountUtil.retain(result);
+			}
+		}
+		go(handling, result);
 	}
 
 	private @Nullable Object invoke(Handling handling, @Nullable Object[] arguments) throws Throwable {

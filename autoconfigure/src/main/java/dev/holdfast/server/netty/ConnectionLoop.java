@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -70,6 +72,10 @@ final class ConnectionLoop {
 
 	private boolean dispatching;
 
+	private ByteBuf payload = Unpooled.EMPTY_BUFFER;
+
+	private int payloadReferences;
+
 	private boolean begun;
 
 	private long entered;
@@ -131,8 +137,14 @@ final class ConnectionLoop {
 		return this.thread;
 	}
 
-	void beginDispatch() {
+	/**
+	 * Begin to handle a message.
+	 * @param payload the buffer that holds its payload
+	 */
+	void beginDispatch(ByteBuf payload) {
 		this.dispatching = true;
+		this.payload = payload;
+		this.payloadReferences = payload.refCnt();
 		this.begun = false;
 		if (this.entered == 0) {
 			enter(System.nanoTime());
@@ -153,11 +165,31 @@ final class ConnectionLoop {
 	 */
 	boolean endDispatch() {
 		this.dispatching = false;
+		this.payload = Unpooled.EMPTY_BUFFER;
 		if (this.enteredByDispatch) {
 			this.enteredByDispatch = false;
 			exit();
 		}
 		return this.begun;
+	}
+
+	/**
+	 * Whether a buffer is only lent to the current handler: it shares the payload, of
+	 * which no reference was taken.
+	 * @param buffer the buffer
+	 * @return whether it must not be released
+	 */
+	boolean isLent(ByteBuf buffer) {
+		return this.dispatching && this.payload.refCnt() <= this.payloadReferences
+				&& root(buffer) == root(this.payload);
+	}
+
+	private static ByteBuf root(ByteBuf buffer) {
+		ByteBuf root = buffer;
+		for (ByteBuf next = buffer; next != null; next = next.unwrap()) {
+			root = next;
+		}
+		return root;
 	}
 
 	boolean isDispatching() {

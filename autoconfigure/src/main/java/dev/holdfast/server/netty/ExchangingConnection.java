@@ -94,7 +94,9 @@ abstract class ExchangingConnection extends OutboundConnection {
 			}
 		}
 		finally {
-			ReferenceCountUtil.release(message);
+			if (!(message instanceof ByteBuf buffer && this.home.loop.isLent(buffer))) {
+				ReferenceCountUtil.release(message);
+			}
 		}
 	}
 

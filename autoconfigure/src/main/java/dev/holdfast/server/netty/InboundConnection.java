@@ -152,7 +152,7 @@ abstract class InboundConnection extends NettyConnection {
 	private boolean dispatch(ByteBuf in, int offset, int length) {
 		ConnectionLoop loop = this.home.loop;
 		loop.context.reset(this, in, offset, length);
-		loop.beginDispatch();
+		loop.beginDispatch(in);
 		this.home.handlers.message(loop.context);
 		return loop.endDispatch();
 	}
