@@ -56,7 +56,8 @@ final class Handling implements Exchange {
 	 * @return the handling
 	 */
 	Handling recover(HandlerCall errorCall) {
-		return new Handling(this.handlers, errorCall, this.context, this.exchange, true, this.next);
+		Exchange exchange = (this.exchange instanceof EventExchange event) ? event.recovering() : this.exchange;
+		return new Handling(this.handlers, errorCall, this.context, exchange, true, this.next);
 	}
 
 	@Override

@@ -247,8 +247,8 @@ public final class ServerHandlers {
 
 	private void notify(List<HandlerCall> calls, int index, MessageContext context) {
 		if (index < calls.size()) {
-			go(new Handling(this, calls.get(index), context, NoExchange.INSTANCE)
-				.then(() -> notify(calls, index + 1, context)));
+			Exchange exchange = new EventExchange(context.connection());
+			go(new Handling(this, calls.get(index), context, exchange).then(() -> notify(calls, index + 1, context)));
 		}
 	}
 
