@@ -17,23 +17,23 @@ final class DescriptorLimit {
 	}
 
 	/**
-	 * Return the limit less a twentieth for files, and for sockets that the application
-	 * opens itself.
+	 * Return the limit less what is open already, and less a twentieth for files, and for
+	 * sockets that the application opens itself.
 	 * @return the most connections, 0 when there is no limit
 	 */
 	static long maxConnections() {
 		if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
-			return maxConnections(system.getMaxFileDescriptorCount());
+			return maxConnections(system.getMaxFileDescriptorCount(), system.getOpenFileDescriptorCount());
 		}
 		return 0;
 	}
 
-	static long maxConnections(long descriptors) {
+	static long maxConnections(long descriptors, long open) {
 		if (descriptors <= 0) {
 			return 0;
 		}
 		long headroom = Math.max(MIN_HEADROOM, Math.min(descriptors / 20, MAX_HEADROOM));
-		return Math.max(descriptors - headroom, 1);
+		return Math.max(descriptors - Math.max(open, 0) - headroom, 1);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.unit.DataSize;
 
 import dev.holdfast.codec.PayloadConverter;
@@ -31,24 +32,36 @@ final class ServerDefinitionFactory {
 
 	private final SocketControllers controllers;
 
-	ServerDefinitionFactory(FramingFactory framings, PayloadFactory payloads, SocketControllers controllers) {
+	private final @Nullable SslBundles bundles;
+
+	ServerDefinitionFactory(FramingFactory framings, PayloadFactory payloads, SocketControllers controllers,
+			@Nullable SslBundles bundles) {
 		this.framings = framings;
 		this.payloads = payloads;
 		this.controllers = controllers;
+		this.bundles = bundles;
 	}
 
 	ServerDefinition create(String name, ServerProperties properties) {
 		ServerKeys keys = new ServerKeys(name);
 		SocketAddress address = address(keys, properties);
-		keys.check("transport", properties.transport(), "tcp".equals(properties.transport()), "it must be 'tcp'");
+		boolean webSocket = isWebSocket(keys, properties);
 		PayloadConverter converter = this.payloads.converter(keys, properties);
 		MessageRouter router = this.payloads.router(keys, properties);
-		Protocol protocol = new Protocol(properties.transport(), properties.framing(),
-				this.framings.create(keys, properties), converter);
+		Protocol protocol = webSocket ? new WebSocketMapper(keys, properties).protocol(converter) : new Protocol(
+				properties.transport(), properties.framing(), this.framings.create(keys, properties), converter);
 		ServerHandlers handlers = this.controllers.handlers(name, converter, router,
-				properties.execution() == ServerProperties.Execution.BLOCKING);
+				properties.execution() == ServerProperties.Execution.BLOCKING, webSocket);
 		return new ServerDefinition(name, address, protocol, handlers, new LimitsMapper(keys, properties).limits(),
-				options(keys, properties.socket()), new Logging(properties.logConnections(), properties.wiretap()));
+				options(keys, properties.socket()), new Logging(properties.logConnections(), properties.wiretap()),
+				new EntranceMapper(keys, properties, this.bundles).entrance());
+	}
+
+	private static boolean isWebSocket(ServerKeys keys, ServerProperties properties) {
+		boolean webSocket = WebSocketMapper.TRANSPORT.equals(properties.transport());
+		keys.check("transport", properties.transport(), webSocket || "tcp".equals(properties.transport()),
+				"it must be 'tcp' or 'websocket'");
+		return webSocket;
 	}
 
 	private SocketAddress address(ServerKeys keys, ServerProperties properties) {

@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
 
 import dev.holdfast.limit.ExcessPolicy;
 import dev.holdfast.limit.OverflowPolicy;
+import dev.holdfast.server.TlsOptions;
 
 /**
  * Properties of one server. Immutable.
@@ -33,6 +34,9 @@ import dev.holdfast.limit.OverflowPolicy;
  * bean
  * @param charset charset of text
  * @param route where a message has its route
+ * @param websocket how WebSocket is spoken
+ * @param ssl how TLS is spoken
+ * @param proxyProtocol how proxies tell the address of the client
  * @param execution where handlers run
  * @param maxWaiting most messages of one connection that wait behind a busy handler
  * before reading pauses
@@ -55,6 +59,7 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 		@DefaultValue("64KB") DataSize maxFrameLength,
 		@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration frameTimeout,
 		@DefaultValue("text") String payload, @DefaultValue("UTF-8") Charset charset, @DefaultValue Route route,
+		@DefaultValue WebSocket websocket, @DefaultValue Ssl ssl, @DefaultValue ProxyProtocol proxyProtocol,
 		@DefaultValue("event-loop") Execution execution, @DefaultValue("16") int maxWaiting,
 		@DefaultValue("1") int concurrency, @DefaultValue Limits limits,
 		@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration loginTimeout,
@@ -121,6 +126,73 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 	 * @param delimiter text behind the route, with escapes such as \t
 	 */
 	public record Route(@Nullable String jsonField, @Nullable String delimiter) {
+
+	}
+
+	/**
+	 * How WebSocket is spoken. Immutable.
+	 *
+	 * @param path path that clients ask for
+	 * @param subprotocols subprotocols that the server speaks, the most preferred first
+	 * @param compression whether messages are compressed for clients that can
+	 * @param maxMessageLength longest message after inflation, by default as long as a
+	 * frame
+	 * @param keepHeaders whether headers and cookies stay readable after opening
+	 * @param allowedOrigins origins whose pages may connect, * for any; by default those
+	 * on the same host
+	 * @param forwardedFrom addresses and networks of proxies whose Forwarded or
+	 * X-Forwarded-For header is believed
+	 */
+	public record WebSocket(@DefaultValue("/") String path, @DefaultValue List<String> subprotocols,
+			@DefaultValue("false") boolean compression, @Nullable DataSize maxMessageLength,
+			@DefaultValue("false") boolean keepHeaders, @DefaultValue List<String> allowedOrigins,
+			@DefaultValue List<String> forwardedFrom) {
+
+	}
+
+	/**
+	 * How TLS is spoken. Immutable.
+	 *
+	 * @param bundle name of the SSL bundle with the keys of the server, none for no TLS
+	 * @param clientAuth whether clients show a certificate
+	 * @param handshakeTimeout time in which a handshake must be finished, 0 for no limit
+	 * @param provider what does the encryption
+	 */
+	public record Ssl(@Nullable String bundle, @DefaultValue("none") TlsOptions.ClientAuth clientAuth,
+			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration handshakeTimeout,
+			@DefaultValue("jdk") TlsOptions.Provider provider) {
+
+	}
+
+	/**
+	 * How proxies tell the address of the client. Immutable.
+	 *
+	 * @param mode whether connections begin with a header of the PROXY protocol
+	 * @param trusted addresses and networks that are allowed to send it
+	 */
+	public record ProxyProtocol(@DefaultValue("none") Mode mode, @DefaultValue List<String> trusted) {
+
+		/**
+		 * Whether connections begin with a header. Immutable.
+		 */
+		public enum Mode {
+
+			/**
+			 * None does.
+			 */
+			NONE,
+
+			/**
+			 * Each one does.
+			 */
+			REQUIRED,
+
+			/**
+			 * Some do.
+			 */
+			AUTO
+
+		}
 
 	}
 

@@ -17,10 +17,12 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -59,7 +61,8 @@ import dev.holdfast.server.netty.NettySocketServerFactory;
  * {@link EnableAutoConfiguration Auto-configuration} for socket servers. Without a
  * configured server nothing is started, but {@link Connections} are there all the same.
  */
-@AutoConfiguration(afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
+@AutoConfiguration(after = SslAutoConfiguration.class,
+		afterName = "org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration")
 @EnableConfigurationProperties(HoldfastProperties.class)
 @Import(JacksonConfiguration.class)
 public final class SocketServerAutoConfiguration {
@@ -149,9 +152,10 @@ public final class SocketServerAutoConfiguration {
 	@ConditionalOnMissingBean
 	ServerDefinitionFactory serverDefinitionFactory(ObjectProvider<JsonSupport> json,
 			ObjectProvider<MessageRouter> router, Map<String, Framing> framings, Map<String, PayloadCodec> codecs,
-			SocketControllers controllers) {
+			SocketControllers controllers, ObjectProvider<SslBundles> bundles) {
 		PayloadFactory payloads = new PayloadFactory(codecs, json.getIfAvailable(), router.getIfUnique());
-		return new ServerDefinitionFactory(new FramingFactory(framings), payloads, controllers);
+		return new ServerDefinitionFactory(new FramingFactory(framings), payloads, controllers,
+				bundles.getIfAvailable());
 	}
 
 	@Bean

@@ -81,7 +81,7 @@ final class ArgumentFactory {
 		if (attribute != null) {
 			return attribute(attribute.value(), type);
 		}
-		if (type == SocketConnection.class) {
+		if (type == SocketConnection.class && event != OnHandshake.class) {
 			return MessageContext::connection;
 		}
 		if (type == Handshake.class) {

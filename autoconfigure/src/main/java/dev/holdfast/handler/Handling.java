@@ -56,7 +56,8 @@ final class Handling implements Exchange {
 	 * @return the handling
 	 */
 	Handling recover(HandlerCall errorCall) {
-		Exchange exchange = (this.exchange instanceof EventExchange event) ? event.recovering() : this.exchange;
+		Exchange exchange = (this.exchange == NoExchange.INSTANCE) ? NoExchange.forError(this.context.connection())
+				: this.exchange;
 		return new Handling(this.handlers, errorCall, this.context, exchange, true, this.next);
 	}
 
@@ -124,7 +125,12 @@ final class Handling implements Exchange {
 
 	private void failed(Throwable error) {
 		after(error);
-		this.context.target().execute(() -> this.handlers.failed(this, error));
+		if (this.exchange instanceof HandshakeExchange handshake) {
+			this.context.target().execute(() -> this.handlers.refused(this, handshake, error));
+		}
+		else {
+			this.context.target().execute(() -> this.handlers.failed(this, error));
+		}
 	}
 
 	private void cancel(Runnable action) {

@@ -191,6 +191,39 @@ public final class ServerHandlers {
 	}
 
 	/**
+	 * Ask whether a client may upgrade to WebSocket.
+	 * @param target the connection, whose handshake is known
+	 * @param verdict takes the decision, perhaps before this call returns
+	 * @return cancels the decision when the client leaves
+	 */
+	public Runnable handshake(HandlerTarget target, HandshakeVerdict verdict) {
+		HandlerCall call = this.calls.handshake();
+		HandshakeExchange exchange = new HandshakeExchange(target, verdict);
+		if (call == null) {
+			exchange.complete();
+			return exchange::cancel;
+		}
+		go(new Handling(this, call, MessageContext.event(target), exchange).recover(call));
+		return exchange::cancel;
+	}
+
+	/**
+	 * Take the error of a handshake.
+	 * @param handling the handling of the handshake
+	 * @param exchange what refuses the upgrade
+	 * @param error the error
+	 */
+	void refused(Handling handling, HandshakeExchange exchange, Throwable error) {
+		if (error instanceof HandshakeException refusal) {
+			exchange.refuse(refusal.status());
+			return;
+		}
+		handling.context().target().failed();
+		this.failures.failed(this.server, handling.call(), error);
+		exchange.refuse(HandshakeVerdict.FAILED);
+	}
+
+	/**
 	 * Greet a connection that can be used from now on.
 	 * @param target the connection
 	 */
@@ -247,8 +280,8 @@ public final class ServerHandlers {
 
 	private void notify(List<HandlerCall> calls, int index, MessageContext context) {
 		if (index < calls.size()) {
-			Exchange exchange = new EventExchange(context.connection());
-			go(new Handling(this, calls.get(index), context, exchange).then(() -> notify(calls, index + 1, context)));
+			go(new Handling(this, calls.get(index), context, NoExchange.INSTANCE)
+				.then(() -> notify(calls, index + 1, context)));
 		}
 	}
 
@@ -330,13 +363,15 @@ public final class ServerHandlers {
 	 *
 	 * @param routes for messages by route
 	 * @param fallback for messages whose route no other method claims
+	 * @param handshake for upgrades to WebSocket
 	 * @param open for opened connections
 	 * @param writable for connections that can take messages again
 	 * @param close for closed connections
 	 * @param error for exceptions
 	 */
-	record Calls(Map<String, HandlerCall> routes, @Nullable HandlerCall fallback, List<HandlerCall> open,
-			List<HandlerCall> writable, List<HandlerCall> close, List<ErrorHandlers.Entry> error) {
+	record Calls(Map<String, HandlerCall> routes, @Nullable HandlerCall fallback, @Nullable HandlerCall handshake,
+			List<HandlerCall> open, List<HandlerCall> writable, List<HandlerCall> close,
+			List<ErrorHandlers.Entry> error) {
 
 	}
 

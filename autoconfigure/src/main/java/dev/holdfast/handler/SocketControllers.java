@@ -67,14 +67,48 @@ public final class SocketControllers {
 	 */
 	public ServerHandlers handlers(String server, PayloadConverter converter, @Nullable MessageRouter router,
 			boolean blocking) {
+		return handlers(server, converter, router, blocking, false);
+	}
+
+	/**
+	 * Prepare the handlers of a server that may speak WebSocket.
+	 * @param server the name of the server
+	 * @param converter the converter of its payloads
+	 * @param router the router of its messages or {@code null}
+	 * @param blocking whether all methods may block
+	 * @param webSocket whether clients upgrade to WebSocket
+	 * @return the handlers
+	 * @throws InvalidHandlerException if a method cannot work
+	 */
+	public ServerHandlers handlers(String server, PayloadConverter converter, @Nullable MessageRouter router,
+			boolean blocking, boolean webSocket) {
 		List<Object> controllers = this.controllers.stream().filter((bean) -> serves(bean, server)).toList();
 		HandlerCalls calls = new HandlerCalls(controllers, new ArgumentFactory(converter, this.extensions),
 				new ResultAdapters(this.extensions.results()), blocking);
 		Map<String, HandlerCall> routes = messages(server, calls, router != null);
 		ServerHandlers.Calls prepared = new ServerHandlers.Calls(Map.copyOf(routes), routes.get(NO_ROUTE),
-				calls.of(OnOpen.class), calls.of(OnWritable.class), calls.of(OnClose.class), errors(calls));
+				handshake(server, calls, webSocket), calls.of(OnOpen.class), calls.of(OnWritable.class),
+				calls.of(OnClose.class), errors(calls));
 		return new ServerHandlers(server, router, prepared, new Interceptors(this.extensions.interceptors()),
 				this.extensions.executor());
+	}
+
+	private @Nullable HandlerCall handshake(String server, HandlerCalls calls, boolean webSocket) {
+		HandlerMethod found = null;
+		for (HandlerMethod method : calls.methods(OnHandshake.class).keySet()) {
+			if (!webSocket && servers(method.controller()).contains(server)) {
+				throw new InvalidHandlerException(
+						"Method %s is @OnHandshake, but server '%s' does not speak WebSocket".formatted(method, server),
+						"Set 'holdfast.servers.%s.transport' to 'websocket', or use @OnOpen".formatted(server));
+			}
+			if (webSocket && found != null) {
+				throw new InvalidHandlerException(
+						"Methods %s and %s are both @OnHandshake of server '%s'".formatted(found, method, server),
+						"Keep one of them, or name other servers in @SocketController");
+			}
+			found = method;
+		}
+		return (webSocket && found != null) ? calls.create(found, OnHandshake.class) : null;
 	}
 
 	private Map<String, HandlerCall> messages(String server, HandlerCalls calls, boolean routed) {

@@ -41,6 +41,8 @@ final class ServerMeters {
 				(counted) -> counted.connections().active());
 		count(SocketMeterNames.CONNECTIONS_ACCEPTED, "Connections that were accepted",
 				(counted) -> counted.connections().accepted());
+		count(SocketMeterNames.CONNECTIONS_ACCEPT_FAILURES, "Times that the system had no descriptor for a connection",
+				(counted) -> counted.connections().acceptFailures());
 		countByReason(SocketMeterNames.CONNECTIONS_REFUSED, "Connections that were turned away",
 				(counted) -> counted.connections().refused());
 		countByReason(SocketMeterNames.CONNECTIONS_CLOSED, "Connections that ended",

@@ -9,6 +9,8 @@ final class SocketMeterNames {
 
 	static final String CONNECTIONS_ACCEPTED = "holdfast.connections.accepted";
 
+	static final String CONNECTIONS_ACCEPT_FAILURES = "holdfast.connections.accept-failures";
+
 	static final String CONNECTIONS_REFUSED = "holdfast.connections.refused";
 
 	static final String CONNECTIONS_CLOSED = "holdfast.connections.closed";

@@ -15,7 +15,8 @@ public interface EventLoops {
 	long blocked();
 
 	/**
-	 * Return how late the busiest event loop was with its last periodic task.
+	 * Return how late the busiest event loop was with its periodic task, at worst in the
+	 * last ten seconds.
 	 * @return the delay
 	 */
 	Duration lag();

@@ -2,6 +2,8 @@ package dev.holdfast.server;
 
 import java.net.SocketAddress;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.holdfast.codec.Framing;
 import dev.holdfast.codec.PayloadConverter;
 import dev.holdfast.handler.ServerHandlers;
@@ -17,9 +19,25 @@ import dev.holdfast.limit.ServerLimits;
  * @param limits what the server allows
  * @param options options of its sockets
  * @param logging what is logged
+ * @param entrance what a connection passes first
  */
 public record ServerDefinition(String name, SocketAddress address, Protocol protocol, ServerHandlers handlers,
-		ServerLimits limits, SocketOptions options, Logging logging) {
+		ServerLimits limits, SocketOptions options, Logging logging, ConnectionEntrance entrance) {
+
+	/**
+	 * Create a new {@link ServerDefinition} whose connections pass nothing first.
+	 * @param name the name that the configuration gave the server
+	 * @param address the address to listen on
+	 * @param protocol how bytes become messages
+	 * @param handlers the handler methods
+	 * @param limits what the server allows
+	 * @param options options of its sockets
+	 * @param logging what is logged
+	 */
+	public ServerDefinition(String name, SocketAddress address, Protocol protocol, ServerHandlers handlers,
+			ServerLimits limits, SocketOptions options, Logging logging) {
+		this(name, address, protocol, handlers, limits, options, logging, ConnectionEntrance.OPEN);
+	}
 
 	/**
 	 * How bytes become messages. Immutable.
@@ -28,8 +46,21 @@ public record ServerDefinition(String name, SocketAddress address, Protocol prot
 	 * @param framingName the name of the framing
 	 * @param framing the framing
 	 * @param converter the converter of payloads
+	 * @param webSocket how WebSocket is spoken, {@code null} for a stream of frames
 	 */
-	public record Protocol(String transport, String framingName, Framing framing, PayloadConverter converter) {
+	public record Protocol(String transport, String framingName, Framing framing, PayloadConverter converter,
+			@Nullable WebSocketOptions webSocket) {
+
+		/**
+		 * Create a new {@link Protocol} that cuts a stream into frames.
+		 * @param transport the name of the transport
+		 * @param framingName the name of the framing
+		 * @param framing the framing
+		 * @param converter the converter of payloads
+		 */
+		public Protocol(String transport, String framingName, Framing framing, PayloadConverter converter) {
+			this(transport, framingName, framing, converter, null);
+		}
 
 	}
 

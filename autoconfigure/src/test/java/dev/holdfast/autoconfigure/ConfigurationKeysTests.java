@@ -101,13 +101,19 @@ class ConfigurationKeysTests {
 			choices.put(key(hint),
 					hint.get("values").valueStream().map((value) -> value.get("value").asString()).toList());
 		}
-		assertThat(choices).isEqualTo(Map.of("holdfast.servers.<name>.transport", List.of("tcp"),
-				"holdfast.servers.<name>.framing", List.of("line", "delimiter", "length-field", "fixed-length", "raw"),
-				"holdfast.servers.<name>.payload", List.of("text", "json", "bytes"),
-				"holdfast.servers.<name>.outbound.on-overflow", List.of("close", "drop"),
-				"holdfast.servers.<name>.length-field.byte-order", List.of("big-endian", "little-endian"),
-				"holdfast.servers.<name>.execution", List.of("event-loop", "blocking"),
-				"holdfast.servers.<name>.limits.on-excess", List.of("throttle", "drop", "close")));
+		assertThat(choices)
+			.isEqualTo(Map.ofEntries(Map.entry("holdfast.servers.<name>.transport", List.of("tcp", "websocket")),
+					Map.entry("holdfast.servers.<name>.framing",
+							List.of("line", "delimiter", "length-field", "fixed-length", "raw")),
+					Map.entry("holdfast.servers.<name>.payload", List.of("text", "json", "bytes")),
+					Map.entry("holdfast.servers.<name>.outbound.on-overflow", List.of("close", "drop")),
+					Map.entry("holdfast.servers.<name>.length-field.byte-order",
+							List.of("big-endian", "little-endian")),
+					Map.entry("holdfast.servers.<name>.execution", List.of("event-loop", "blocking")),
+					Map.entry("holdfast.servers.<name>.limits.on-excess", List.of("throttle", "drop", "close")),
+					Map.entry("holdfast.servers.<name>.ssl.client-auth", List.of("none", "want", "need")),
+					Map.entry("holdfast.servers.<name>.ssl.provider", List.of("jdk", "openssl")),
+					Map.entry("holdfast.servers.<name>.proxy-protocol.mode", List.of("none", "required", "auto"))));
 	}
 
 	private static List<MatchResult> rows() throws IOException {

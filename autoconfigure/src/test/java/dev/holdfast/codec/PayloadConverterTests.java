@@ -27,6 +27,7 @@ class PayloadConverterTests {
 	void decodeWhenTypeIsTextReturnsText(ByteBuf in) throws Exception {
 		assertThat(decode(this.converter, String.class, in)).isEqualTo(TEXT);
 		assertThat(decode(this.converter, CharSequence.class, in)).isEqualTo(TEXT);
+		in.release();
 	}
 
 	@ParameterizedTest
@@ -36,6 +37,7 @@ class PayloadConverterTests {
 		assertThat(decode(this.converter, byte[].class, in)).isEqualTo(expected);
 		assertThat(decode(this.converter, ByteBuffer.class, in)).isEqualTo(ByteBuffer.wrap(expected));
 		assertThat(decode(this.converter, ByteBuf.class, in)).isEqualTo(Unpooled.wrappedBuffer(expected));
+		in.release();
 	}
 
 	@ParameterizedTest
@@ -46,6 +48,7 @@ class PayloadConverterTests {
 		}
 		assertThat(in.readerIndex()).isZero();
 		assertThat(in.refCnt()).isOne();
+		in.release();
 	}
 
 	@Test

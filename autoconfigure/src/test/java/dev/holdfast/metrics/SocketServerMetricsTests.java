@@ -65,9 +65,9 @@ class SocketServerMetricsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "holdfast.connections.accepted, 5", "holdfast.messages.received, 10", "holdfast.messages.sent, 11",
-			"holdfast.messages.failed, 12", "holdfast.messages.dropped, 13", "holdfast.bytes.received, 16",
-			"holdfast.bytes.sent, 17" })
+	@CsvSource({ "holdfast.connections.accepted, 5", "holdfast.connections.accept-failures, 7",
+			"holdfast.messages.received, 10", "holdfast.messages.sent, 11", "holdfast.messages.failed, 12",
+			"holdfast.messages.dropped, 13", "holdfast.bytes.received, 16", "holdfast.bytes.sent, 17" })
 	void bindToWhenServerCountsRegistersCounters(String name, double expected) {
 		this.metrics.bindTo(this.registry);
 		assertThat(this.registry.get(name).tag("server", "echo").functionCounter().count()).isEqualTo(expected);
@@ -100,7 +100,7 @@ class SocketServerMetricsTests {
 			.stream()
 			.collect(Collectors.groupingBy((meter) -> meter.getId().getName(),
 					Collectors.mapping(this::shape, Collectors.toSet())));
-		assertThat(shapes).hasSize(12).allSatisfy((name, shape) -> assertThat(shape).hasSize(1));
+		assertThat(shapes).hasSize(13).allSatisfy((name, shape) -> assertThat(shape).hasSize(1));
 	}
 
 	@Test
@@ -159,7 +159,7 @@ class SocketServerMetricsTests {
 
 	private static ServerStatistics statistics(long factor) {
 		return new ServerStatistics(
-				new ConnectionCounts(2 * factor, 4 * factor, 5 * factor, 0,
+				new ConnectionCounts(2 * factor, 4 * factor, 5 * factor, 7 * factor,
 						Map.of(CloseReason.LIMIT_REACHED, 6 * factor), Map.of(CloseReason.CLIENT, 3 * factor)),
 				new MessageCounts(10 * factor, 11 * factor, 12 * factor, 13 * factor, 0, 14 * factor, 15 * factor),
 				new ByteCounts(16 * factor, 17 * factor), new Qps(18 * factor, 19 * factor, 20 * factor, 21 * factor),

@@ -30,6 +30,10 @@ final class AcceptGuard extends ChannelInboundHandlerAdapter {
 
 	private long logged;
 
+	private boolean paused;
+
+	private long resumeAt;
+
 	/**
 	 * Create a new {@link AcceptGuard}.
 	 * @param server the name of the server
@@ -56,12 +60,31 @@ final class AcceptGuard extends ChannelInboundHandlerAdapter {
 			this.accepted = 0;
 		}
 		this.accepted++;
-		long due = this.windowBegan + this.accepted * SECOND / this.rate;
-		long early = due - now;
+		long early = this.windowBegan + this.accepted * SECOND / this.rate - now;
 		if (early > TimeUnit.MILLISECONDS.toNanos(1)) {
+			pause(context, now, early);
+		}
+	}
+
+	private void pause(ChannelHandlerContext context, long now, long nanos) {
+		if (!this.paused || now + nanos - this.resumeAt > 0) {
+			this.resumeAt = now + nanos;
+		}
+		if (!this.paused) {
+			this.paused = true;
 			context.channel().config().setAutoRead(false);
-			context.executor()
-				.schedule(() -> context.channel().config().setAutoRead(true), early, TimeUnit.NANOSECONDS);
+			context.executor().schedule(() -> resume(context), nanos, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void resume(ChannelHandlerContext context) {
+		long early = this.resumeAt - System.nanoTime();
+		if (early > 0) {
+			context.executor().schedule(() -> resume(context), early, TimeUnit.NANOSECONDS);
+		}
+		else {
+			this.paused = false;
+			context.channel().config().setAutoRead(true);
 		}
 	}
 
@@ -73,7 +96,7 @@ final class AcceptGuard extends ChannelInboundHandlerAdapter {
 			this.logged = now;
 			logger.warn("Server '%s' cannot accept connections for a second: %s".formatted(this.server, cause));
 		}
-		context.fireExceptionCaught(cause);
+		pause(context, now, SECOND);
 	}
 
 }

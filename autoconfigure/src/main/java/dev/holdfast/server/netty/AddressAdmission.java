@@ -31,17 +31,32 @@ final class AddressAdmission {
 				return false;
 			}
 		}
-		return this.limit == 0 || this.active.merge(address, 1, this::increment) <= this.limit;
+		return this.limit == 0 || count(address);
 	}
 
-	private Integer increment(Integer count, Integer one) {
-		return (count <= this.limit) ? count + one : count;
+	private boolean count(InetAddress address) {
+		Integer count = this.active.putIfAbsent(address, 1);
+		while (count != null && count < this.limit) {
+			if (this.active.replace(address, count, count + 1)) {
+				return true;
+			}
+			count = this.active.putIfAbsent(address, 1);
+		}
+		return count == null;
 	}
 
 	void leave(InetAddress address) {
 		if (this.limit > 0) {
 			this.active.computeIfPresent(address, (key, count) -> (count > 1) ? count - 1 : null);
 		}
+	}
+
+	/**
+	 * Return the number of addresses that have connections.
+	 * @return the exact number when a limit is set, else 0
+	 */
+	int addresses() {
+		return this.active.size();
 	}
 
 }

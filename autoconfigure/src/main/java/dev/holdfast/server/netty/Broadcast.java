@@ -42,7 +42,7 @@ final class Broadcast {
 	private ByteBuf frame(NettyConnection connection) {
 		ByteBuf frame = this.frames.get(connection.home.server);
 		if (frame == null) {
-			frame = connection.encode(this.message);
+			frame = connection.encodeShared(this.message);
 			this.frames.put(connection.home.server, frame);
 		}
 		return frame;

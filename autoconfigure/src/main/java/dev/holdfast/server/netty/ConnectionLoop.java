@@ -36,6 +36,8 @@ final class ConnectionLoop {
 
 	private static final int SWEEP_MILLIS = 500;
 
+	private static final long LAG_MEMORY = TimeUnit.SECONDS.toNanos(10);
+
 	private static final int INITIAL_SLOTS = 64;
 
 	final EventLoop eventLoop;
@@ -77,6 +79,8 @@ final class ConnectionLoop {
 	private volatile long busySince;
 
 	private volatile long lag;
+
+	private long lagSince;
 
 	private int tick = LoopClock.tick();
 
@@ -207,7 +211,7 @@ final class ConnectionLoop {
 
 	private void sweep() {
 		long nanoTime = System.nanoTime();
-		this.lag = Math.max(nanoTime - this.nextSweep, 0);
+		late(nanoTime - this.nextSweep, nanoTime);
 		this.nextSweep = nanoTime + TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
 		int now = LoopClock.tick(nanoTime);
 		this.tick = now;
@@ -216,6 +220,13 @@ final class ConnectionLoop {
 				this.due[slot] = NEVER;
 				sweep(slot, now);
 			}
+		}
+	}
+
+	private void late(long nanos, long nanoTime) {
+		if (nanos >= this.lag || nanoTime - this.lagSince > LAG_MEMORY) {
+			this.lag = Math.max(nanos, 0);
+			this.lagSince = nanoTime;
 		}
 	}
 

@@ -2,160 +2,45 @@ package dev.holdfast.server.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.util.ReferenceCountUtil;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import dev.holdfast.codec.Frame;
-import dev.holdfast.codec.FrameTooLargeException;
 import dev.holdfast.codec.Framing;
-import dev.holdfast.codec.FramingException;
-import dev.holdfast.connection.CloseReason;
 
 /**
- * A connection whose messages are cut from a stream of bytes by a {@link Framing}. All
- * frames of a read are handled before their replies are flushed once. Confined to the
- * connection's event loop, but for the methods of
+ * A connection whose messages are cut from a stream of bytes by a {@link Framing}.
+ * Confined to the connection's event loop, but for the methods of
  * {@link dev.holdfast.connection.SocketConnection}.
  */
-final class FramedConnection extends InboundConnection {
-
-	private static final Log logger = LogFactory.getLog(FramedConnection.class);
-
-	private static final int MIN_CUMULATION = 256;
-
-	private @Nullable ByteBuf cumulation;
+final class FramedConnection extends StreamConnection {
 
 	private int scanned;
-
-	private int frameDue;
-
-	private boolean decoding;
-
-	private boolean exhausted;
 
 	FramedConnection(Channel channel, ServerLoop home) {
 		super(channel, home);
 	}
 
 	@Override
-	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (!(message instanceof ByteBuf in) || state() != ConnectionState.OPEN) {
-			ReferenceCountUtil.release(message);
-			return;
-		}
-		beginBatch();
-		received(in.readableBytes());
-		this.cumulation = (this.cumulation != null) ? append(this.cumulation, in) : in;
-		decode();
-	}
-
-	private static ByteBuf append(ByteBuf cumulation, ByteBuf in) {
-		try {
-			ByteBuf target = (cumulation.refCnt() == 1) ? cumulation : copy(cumulation);
-			if (target.writableBytes() < in.readableBytes()) {
-				target.discardReadBytes();
-			}
-			return target.writeBytes(in);
-		}
-		finally {
-			in.release();
-		}
-	}
-
-	private static ByteBuf copy(ByteBuf buffer) {
-		try {
-			return buffer.alloc().directBuffer(Math.max(buffer.readableBytes() * 2, MIN_CUMULATION)).writeBytes(buffer);
-		}
-		finally {
-			buffer.release();
-		}
-	}
-
-	@Override
-	void decode() {
-		this.decoding = true;
-		try {
-			boolean found = true;
-			while (found && !isPaused() && this.cumulation != null && state() == ConnectionState.OPEN) {
-				found = decodeNext(this.cumulation);
-			}
-			this.exhausted = !found && !isPaused();
-		}
-		catch (FrameTooLargeException ex) {
-			close(CloseReason.FRAME_TOO_LARGE);
-		}
-		catch (FramingException ex) {
-			close(CloseReason.BAD_FRAME);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("Framing of server '%s' failed".formatted(this.home.name), ex);
-			close(CloseReason.BAD_FRAME);
-		}
-		finally {
-			this.decoding = false;
-			this.home.loop.context.clear();
-			keepRest();
-		}
-	}
-
-	private boolean decodeNext(ByteBuf in) {
+	boolean decodeNext(ByteBuf in) {
 		Frame frame = this.home.loop.frame;
-		if (!in.isReadable()) {
-			return false;
-		}
 		frame.reset(this.scanned);
 		boolean found = this.home.framing.next(in, frame);
 		this.scanned = frame.scanned();
-		if (found) {
-			this.frameDue = 0;
-			int end = frame.end();
-			if (!handle(in, frame.offset(), frame.length())) {
-				return false;
-			}
-			in.readerIndex(end);
+		if (!found) {
+			frameBegan();
+			return false;
 		}
-		else if (this.frameDue == 0 && this.home.frameTicks > 0) {
-			this.frameDue = LoopClock.tick(decodedAt()) + this.home.frameTicks;
-			due(this.frameDue);
+		frameEnded();
+		int end = frame.end();
+		if (!handle(in, frame.offset(), frame.length())) {
+			return false;
 		}
-		return found;
-	}
-
-	private void keepRest() {
-		ByteBuf rest = this.cumulation;
-		if (rest == null) {
-			return;
-		}
-		if (!rest.isReadable() || state() != ConnectionState.OPEN) {
-			this.cumulation = null;
-			this.scanned = 0;
-			rest.release();
-		}
-		else if (rest.readableBytes() < rest.capacity() / 2) {
-			this.cumulation = copy(rest);
-		}
+		in.readerIndex(end);
+		return true;
 	}
 
 	@Override
-	boolean hasInput() {
-		return this.cumulation != null && !this.exhausted;
-	}
-
-	@Override
-	int sweepFrame(int now) {
-		if (this.frameDue == 0) {
-			return ConnectionLoop.NEVER;
-		}
-		if (isPaused()) {
-			this.frameDue = now + this.home.frameTicks;
-		}
-		else if (now >= this.frameDue) {
-			close(CloseReason.FRAME_TIMEOUT);
-		}
-		return this.frameDue;
+	void forgetInput() {
+		this.scanned = 0;
 	}
 
 	@Override
@@ -163,15 +48,6 @@ final class FramedConnection extends InboundConnection {
 		ByteBuf heartbeat = this.home.heartbeat();
 		if (heartbeat != null) {
 			writeUncounted(heartbeat.retainedDuplicate());
-		}
-	}
-
-	@Override
-	void discardInput() {
-		ByteBuf rest = this.cumulation;
-		if (rest != null && !this.decoding) {
-			this.cumulation = null;
-			rest.release();
 		}
 	}
 

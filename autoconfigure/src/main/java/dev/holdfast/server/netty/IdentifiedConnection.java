@@ -1,5 +1,7 @@
 package dev.holdfast.server.netty;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +11,9 @@ import javax.net.ssl.SSLSession;
 
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
+import org.jspecify.annotations.Nullable;
 
+import dev.holdfast.connection.CloseReason;
 import dev.holdfast.connection.Handshake;
 
 /**
@@ -17,6 +21,10 @@ import dev.holdfast.connection.Handshake;
  * times. Thread-safe.
  */
 abstract class IdentifiedConnection extends ExchangingConnection {
+
+	private volatile @Nullable SocketAddress client;
+
+	private @Nullable InetAddress admitted;
 
 	private int slot = -1;
 
@@ -47,6 +55,36 @@ abstract class IdentifiedConnection extends ExchangingConnection {
 
 	int spread() {
 		return this.slot * 31 + this.home.loop.index;
+	}
+
+	/**
+	 * Take the address of the client, which counts against the limits from now on.
+	 * @param client the address that a proxy tells, {@code null} for that of the peer
+	 * @return whether the client is let in; the connection is closed otherwise
+	 */
+	final boolean client(@Nullable SocketAddress client) {
+		if (client != null) {
+			this.client = client;
+		}
+		InetAddress address = (remoteAddress() instanceof InetSocketAddress remote) ? remote.getAddress() : null;
+		boolean admitted = this.home.server.readmit(this.admitted, address);
+		this.admitted = admitted ? address : null;
+		if (!admitted) {
+			close(CloseReason.LIMIT_REACHED);
+		}
+		return admitted;
+	}
+
+	/**
+	 * Remember the address that counts against the limits.
+	 * @param address the address
+	 */
+	final void admitted(InetAddress address) {
+		this.admitted = address;
+	}
+
+	final @Nullable InetAddress admitted() {
+		return this.admitted;
 	}
 
 	final int slot() {
@@ -82,7 +120,8 @@ abstract class IdentifiedConnection extends ExchangingConnection {
 
 	@Override
 	public SocketAddress remoteAddress() {
-		return this.channel.remoteAddress();
+		SocketAddress client = this.client;
+		return (client != null) ? client : this.channel.remoteAddress();
 	}
 
 	@Override

@@ -28,6 +28,8 @@ abstract class InboundConnection extends NettyConnection {
 
 	private long rateTime;
 
+	private boolean loginChecked;
+
 	private long messagesReceived;
 
 	private long bytesReceived;
@@ -115,10 +117,14 @@ abstract class InboundConnection extends NettyConnection {
 		if (!dispatch(in, offset, length)) {
 			this.batchHandled++;
 		}
+		pauseUnlessWritable();
+		return true;
+	}
+
+	final void pauseUnlessWritable() {
 		if (!this.channel.isWritable()) {
 			pause(PAUSED_BY_OUTBOUND);
 		}
-		return true;
 	}
 
 	private boolean admit(RateBucket rate) {
@@ -267,19 +273,25 @@ abstract class InboundConnection extends NettyConnection {
 		if (now < due || state() != ConnectionState.OPEN) {
 			return due;
 		}
-		writePing();
+		if (this.channel.isWritable()) {
+			writePing();
+		}
 		return now + ticks;
 	}
 
 	private int sweepLogin(int now) {
-		if (this.home.loginTicks == 0 || user().isPresent()) {
+		if (this.home.loginTicks == 0 || this.loginChecked) {
 			return ConnectionLoop.NEVER;
 		}
 		int due = openedTick() + this.home.loginTicks;
-		if (now >= due) {
+		if (now < due) {
+			return due;
+		}
+		this.loginChecked = true;
+		if (user().isEmpty()) {
 			close(CloseReason.LOGIN_TIMEOUT);
 		}
-		return due;
+		return ConnectionLoop.NEVER;
 	}
 
 	private int sweepLifetime(int now) {

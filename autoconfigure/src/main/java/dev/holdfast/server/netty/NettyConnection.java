@@ -8,6 +8,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -32,6 +34,8 @@ abstract class NettyConnection extends IdentifiedConnection {
 	private static final Log logger = LogFactory.getLog(NettyConnection.class);
 
 	private @Nullable CloseReason closeReason;
+
+	private int handshakeDue = ConnectionLoop.NEVER;
 
 	private int closeDue;
 
@@ -70,6 +74,21 @@ abstract class NettyConnection extends IdentifiedConnection {
 	 * @param now the current tick
 	 */
 	abstract void sweepInput(int now);
+
+	/**
+	 * Write what tells the peer that the connection ends, behind all messages.
+	 * @param reason why it ends
+	 */
+	void writeClose(CloseReason reason) {
+	}
+
+	/**
+	 * Whether the peer will send nothing more.
+	 * @return whether it has ended its half
+	 */
+	boolean hasInputEnded() {
+		return this.inputShutdown;
+	}
 
 	@Override
 	NettyConnection self() {
@@ -112,7 +131,7 @@ abstract class NettyConnection extends IdentifiedConnection {
 
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
-		if (event == ChannelInputShutdownEvent.INSTANCE) {
+		if (event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent) {
 			this.inputShutdown = true;
 			inputEnded();
 		}
@@ -127,7 +146,10 @@ abstract class NettyConnection extends IdentifiedConnection {
 		if (this.inputShutdown && state() == ConnectionState.LINGERING) {
 			this.channel.close();
 		}
-		else if ((this.inputShutdown || this.draining) && state() == ConnectionState.OPEN && isHandled()) {
+		else if (this.inputShutdown && state() == ConnectionState.NEW) {
+			closeInOrder(CloseReason.CLIENT);
+		}
+		else if ((hasInputEnded() || this.draining) && state() == ConnectionState.OPEN && isHandled()) {
 			sayGoodbye();
 			closeInOrder(this.draining ? CloseReason.SHUTDOWN : CloseReason.CLIENT);
 		}
@@ -219,6 +241,29 @@ abstract class NettyConnection extends IdentifiedConnection {
 		}
 	}
 
+	/**
+	 * Expect the end of what comes before the connection is opened.
+	 */
+	final void awaitHandshake() {
+		if (this.home.frameTicks > 0) {
+			this.handshakeDue = LoopClock.tick() + this.home.frameTicks;
+			due(this.handshakeDue);
+		}
+	}
+
+	final void handshakeEnded() {
+		this.handshakeDue = ConnectionLoop.NEVER;
+	}
+
+	private void sweepNew(int now) {
+		if (now >= this.handshakeDue) {
+			closeInOrder(CloseReason.FRAME_TIMEOUT);
+		}
+		else {
+			due(this.handshakeDue);
+		}
+	}
+
 	private void leave(ConnectionState state) {
 		if (state() == ConnectionState.OPEN) {
 			this.home.server.closing();
@@ -241,6 +286,7 @@ abstract class NettyConnection extends IdentifiedConnection {
 	}
 
 	private void flushAll() {
+		writeClose((this.closeReason != null) ? this.closeReason : CloseReason.HANDLER);
 		ChannelPromise promise = this.channel.newPromise();
 		promise.addListener((future) -> shutdownOutput());
 		flush(promise);
@@ -256,9 +302,19 @@ abstract class NettyConnection extends IdentifiedConnection {
 			this.channel.close();
 		}
 		else {
-			duplex.shutdownOutput();
+			endOutput(duplex);
 			this.closeDue = LoopClock.tick() + this.home.closeTicks;
 			due(this.closeDue);
+		}
+	}
+
+	private void endOutput(DuplexChannel duplex) {
+		SslHandler tls = this.channel.pipeline().get(SslHandler.class);
+		if (tls != null) {
+			tls.closeOutbound().addListener((closed) -> duplex.shutdownOutput());
+		}
+		else {
+			duplex.shutdownOutput();
 		}
 	}
 
@@ -289,6 +345,9 @@ abstract class NettyConnection extends IdentifiedConnection {
 	final void sweep(int now) {
 		if (state() == ConnectionState.OPEN) {
 			sweepInput(now);
+		}
+		else if (state() == ConnectionState.NEW) {
+			sweepNew(now);
 		}
 		else if (state() == ConnectionState.CLOSING || state() == ConnectionState.LINGERING) {
 			sweepClosing(now);

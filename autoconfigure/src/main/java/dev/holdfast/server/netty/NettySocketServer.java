@@ -1,5 +1,6 @@
 package dev.holdfast.server.netty;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
@@ -52,6 +53,8 @@ final class NettySocketServer implements SocketServer {
 
 	private final List<ConnectionListener> listeners;
 
+	private final ChannelAssembly assembly;
+
 	private final Admission admission;
 
 	private final AddressAdmission addresses;
@@ -82,6 +85,7 @@ final class NettySocketServer implements SocketServer {
 		this.definition = definition;
 		this.node = node;
 		this.customization = customization;
+		this.assembly = new ChannelAssembly(definition);
 		this.listeners = new ArrayList<>(customization.listeners());
 		if (definition.logging().connections()) {
 			this.listeners.add(0, new ConnectionLog());
@@ -217,13 +221,19 @@ final class NettySocketServer implements SocketServer {
 			return;
 		}
 		home.counters.accepted++;
-		NettyConnection connection = new FramedConnection(channel, home);
+		NettyConnection connection = this.assembly.connection(channel, home);
 		home.loop.register(connection);
+		if (channel.remoteAddress() instanceof InetSocketAddress remote
+				&& !this.assembly.learnsClient(remote.getAddress())) {
+			connection.admitted(remote.getAddress());
+		}
 		try {
+			this.assembly.begin(channel.pipeline(), connection);
 			this.customization.pipelines()
 				.forEach((customizer) -> customizer.customize(this.definition, channel.pipeline()));
 		}
 		finally {
+			this.assembly.complete(channel.pipeline(), connection);
 			channel.pipeline().addLast(CONNECTION, connection);
 		}
 	}
@@ -236,7 +246,8 @@ final class NettySocketServer implements SocketServer {
 			this.admission.leave();
 			return false;
 		}
-		if (channel.remoteAddress() instanceof InetSocketAddress remote && !this.addresses.enter(remote.getAddress())) {
+		if (channel.remoteAddress() instanceof InetSocketAddress remote
+				&& !this.assembly.learnsClient(remote.getAddress()) && !this.addresses.enter(remote.getAddress())) {
 			this.node.admission().leave();
 			this.admission.leave();
 			return false;
@@ -250,6 +261,13 @@ final class NettySocketServer implements SocketServer {
 		this.refusals.refused(address, CloseReason.LIMIT_REACHED);
 		notify((listener) -> listener.refused(name(), address, CloseReason.LIMIT_REACHED));
 		channel.close();
+	}
+
+	boolean readmit(@Nullable InetAddress before, @Nullable InetAddress address) {
+		if (before != null) {
+			this.addresses.leave(before);
+		}
+		return address == null || this.addresses.enter(address);
 	}
 
 	void opened(NettyConnection connection) {
@@ -268,8 +286,9 @@ final class NettySocketServer implements SocketServer {
 	void closed(NettyConnection connection, CloseReason reason, boolean opened) {
 		this.admission.leave();
 		this.node.admission().leave();
-		if (connection.channel.remoteAddress() instanceof InetSocketAddress remote) {
-			this.addresses.leave(remote.getAddress());
+		InetAddress admitted = connection.admitted();
+		if (admitted != null) {
+			this.addresses.leave(admitted);
 		}
 		if (opened) {
 			connection.home.loop.enter(System.nanoTime());
@@ -362,7 +381,7 @@ final class NettySocketServer implements SocketServer {
 
 	@Override
 	public boolean tls() {
-		return false;
+		return this.definition.entrance().tls() != null;
 	}
 
 	@Override

@@ -14,6 +14,8 @@ import dev.holdfast.limit.RateLimit;
  */
 final class RateBucket {
 
+	private static final long MAX = Long.MAX_VALUE / 4;
+
 	private final long period;
 
 	private final long tolerance;
@@ -21,8 +23,8 @@ final class RateBucket {
 	private final ExcessPolicy onExcess;
 
 	RateBucket(RateLimit limit) {
-		this.period = (long) (TimeUnit.SECONDS.toNanos(1) / limit.messagesPerSecond());
-		this.tolerance = this.period * (limit.burst() - 1);
+		this.period = Math.min((long) (TimeUnit.SECONDS.toNanos(1) / limit.messagesPerSecond()), MAX);
+		this.tolerance = (long) Math.min((double) this.period * (limit.burst() - 1), MAX);
 		this.onExcess = limit.onExcess();
 	}
 

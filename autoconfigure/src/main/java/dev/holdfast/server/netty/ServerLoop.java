@@ -1,5 +1,6 @@
 package dev.holdfast.server.netty;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 
 import io.netty.buffer.ByteBuf;
@@ -8,11 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 import dev.holdfast.codec.Framing;
 import dev.holdfast.codec.PayloadConverter;
+import dev.holdfast.connection.WebSocketMessage;
 import dev.holdfast.handler.ServerHandlers;
 import dev.holdfast.limit.Heartbeat;
 import dev.holdfast.limit.OverflowPolicy;
 import dev.holdfast.limit.ServerLimits;
 import dev.holdfast.server.ServerDefinition;
+import dev.holdfast.server.WebSocketOptions;
 
 /**
  * One server on one event loop: what its connections there have in common. Confined to
@@ -33,6 +36,10 @@ final class ServerLoop {
 	final Framing framing;
 
 	final PayloadConverter converter;
+
+	final @Nullable WebSocketOptions webSocket;
+
+	final WebSocketFrame webSocketFrame;
 
 	final ServerHandlers handlers;
 
@@ -70,6 +77,8 @@ final class ServerLoop {
 		this.name = definition.name();
 		this.framing = definition.protocol().framing();
 		this.converter = definition.protocol().converter();
+		this.webSocket = definition.protocol().webSocket();
+		this.webSocketFrame = new WebSocketFrame((this.webSocket != null) ? this.webSocket.maxFrameLength() : 0);
 		this.handlers = definition.handlers();
 		this.maxWaiting = limits.handling().maxWaiting();
 		this.concurrency = limits.handling().concurrency();
@@ -99,9 +108,10 @@ final class ServerLoop {
 
 	private ByteBuf frame(String payload) {
 		try {
-			ByteBuf frame = Unpooled.directBuffer();
+			ByteBuf frame = Unpooled.buffer();
 			encode(payload, frame);
-			return frame;
+			ByteBuffer direct = ByteBuffer.allocateDirect(frame.readableBytes());
+			return Unpooled.wrappedBuffer(direct.put(frame.nioBuffer()).flip());
 		}
 		catch (Exception ex) {
 			throw new IllegalStateException("Heartbeat cannot be encoded", ex);
@@ -118,7 +128,7 @@ final class ServerLoop {
 		int start = out.writerIndex();
 		try {
 			out.writeZero(this.framing.headerLength());
-			this.converter.encode(message, out);
+			this.converter.encode(WebSocketMessage.payloadOf(message), out);
 			this.framing.complete(out, start);
 		}
 		catch (Throwable ex) {

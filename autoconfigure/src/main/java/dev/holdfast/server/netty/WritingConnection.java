@@ -74,6 +74,15 @@ abstract class WritingConnection extends MemberConnection implements HandlerTarg
 		}
 	}
 
+	/**
+	 * Encode and frame a message that other connections of the server get too.
+	 * @param message the message, which keeps its reference
+	 * @return a buffer that belongs to the caller
+	 */
+	ByteBuf encodeShared(Object message) {
+		return encode(message);
+	}
+
 	final ConnectionState state() {
 		return this.state;
 	}

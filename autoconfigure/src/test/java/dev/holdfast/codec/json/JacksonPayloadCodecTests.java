@@ -52,6 +52,7 @@ class JacksonPayloadCodecTests {
 		assertThat(in.readerIndex()).isZero();
 		assertThat(in.readableBytes()).isEqualTo(length + 2);
 		assertThat(in.refCnt()).isOne();
+		in.release();
 	}
 
 	@ParameterizedTest
@@ -61,6 +62,7 @@ class JacksonPayloadCodecTests {
 			String text = "x".repeat(length);
 			ByteBuf in = buffers.apply("\"" + text + "\"");
 			assertThat(this.codec.decode(in, Object.class)).isEqualTo(text);
+			in.release();
 		}
 	}
 

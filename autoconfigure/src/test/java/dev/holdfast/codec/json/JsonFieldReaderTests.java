@@ -36,6 +36,7 @@ class JsonFieldReaderTests {
 		assertThat(this.reader.read(in, 1, in.readableBytes() - 2)).isEqualTo("login");
 		assertThat(in.readerIndex()).isZero();
 		assertThat(in.refCnt()).isOne();
+		in.release();
 	}
 
 	@ParameterizedTest

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,18 +24,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Threads that join, leave, bind, unbind, send, close and connect at random.
+ * Threads that join, leave, bind, unbind, send, close and connect at random: for 5 s on
+ * 500 connections, or with {@code -Dholdfast.stress=long} for 20 s on 2,000.
  */
 @ExtendWith(LeakDetection.class)
 class ConnectionsStressTests {
 
-	private static final int CONNECTIONS = 500;
+	private static final boolean LONG = "long".equals(System.getProperty("holdfast.stress"));
+
+	private static final int CONNECTIONS = LONG ? 2000 : 500;
 
 	private static final int THREADS = 4;
 
 	private static final int NAMES = 10;
 
-	private static final Duration DURATION = Duration.ofSeconds(5);
+	private static final int PAUSE_AFTER = 20;
+
+	private static final int RECIPIENTS_ONE_IN = LONG ? 3000 : 500;
+
+	private static final long PAUSE_NANOS = 1_000_000;
+
+	private static final Duration DURATION = Duration.ofSeconds(LONG ? 20 : 5);
 
 	private final EchoController controller = new EchoController();
 
@@ -85,12 +95,15 @@ class ConnectionsStressTests {
 		try {
 			for (int i = 1; System.nanoTime() < end; i++) {
 				if (i % 100 == 0) {
-					if (server.connections().count() < CONNECTIONS) {
+					if (server.connections().count() < CONNECTIONS && hasAccepted(server)) {
 						connect(server);
 					}
 					connections = server.connections().all().stream().toList();
 				}
 				change(server.connections(), connections.get(random(connections.size())));
+				if (i % PAUSE_AFTER == 0) {
+					LockSupport.parkNanos(PAUSE_NANOS);
+				}
 			}
 		}
 		catch (Throwable ex) {
@@ -98,12 +111,16 @@ class ConnectionsStressTests {
 		}
 	}
 
+	private boolean hasAccepted(TestServer server) {
+		return server.statistics().connections().accepted() >= this.connected.get();
+	}
+
 	private void change(Connections connections, SocketConnection connection) {
 		String name = "name-" + random(NAMES);
 		if (random(1000) == 0) {
 			end(connection);
 		}
-		else if (random(50) == 0) {
+		else if (random(RECIPIENTS_ONE_IN) == 0) {
 			address(connections, connection, name);
 		}
 		else {

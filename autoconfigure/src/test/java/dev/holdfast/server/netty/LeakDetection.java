@@ -31,6 +31,7 @@ final class LeakDetection implements BeforeAllCallback, AfterAllCallback {
 		collect();
 		this.appender.start();
 		LOGGER.addAppender(this.appender);
+		LOGGER.setAdditive(false);
 	}
 
 	@Override
@@ -40,6 +41,7 @@ final class LeakDetection implements BeforeAllCallback, AfterAllCallback {
 			assertThat(leaks()).isEmpty();
 		}
 		finally {
+			LOGGER.setAdditive(true);
 			LOGGER.detachAppender(this.appender);
 		}
 	}

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import dev.holdfast.codec.Framing;
 import dev.holdfast.codec.LineFraming;
 import dev.holdfast.codec.PayloadConverter;
+import dev.holdfast.codec.RawFraming;
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.connection.ConnectionListener;
 import dev.holdfast.connection.SocketConnection;
@@ -26,10 +27,14 @@ import dev.holdfast.limit.OutboundLimits;
 import dev.holdfast.limit.OverflowPolicy;
 import dev.holdfast.limit.RateLimit;
 import dev.holdfast.limit.ServerLimits;
+import dev.holdfast.server.ConnectionEntrance;
+import dev.holdfast.server.ProxyProtocol;
 import dev.holdfast.server.ServerDefinition;
 import dev.holdfast.server.ServerStatistics;
 import dev.holdfast.server.SocketOptions;
 import dev.holdfast.server.SocketServer;
+import dev.holdfast.server.TlsOptions;
+import dev.holdfast.server.WebSocketOptions;
 
 import static org.awaitility.Awaitility.await;
 
@@ -172,6 +177,12 @@ final class TestServer implements AutoCloseable {
 
 		private Framing framing = new LineFraming(64 * 1024);
 
+		private WebSocketOptions webSocket;
+
+		private TlsOptions tls;
+
+		private ProxyProtocol proxy;
+
 		private NettyNode node;
 
 		private String name = NAME;
@@ -213,6 +224,21 @@ final class TestServer implements AutoCloseable {
 		Builder framing(Framing framing) {
 			this.framing = framing;
 			return this;
+		}
+
+		Builder tls(TlsOptions tls) {
+			this.tls = tls;
+			return this;
+		}
+
+		Builder proxy(ProxyProtocol proxy) {
+			this.proxy = proxy;
+			return this;
+		}
+
+		Builder webSocket(WebSocketOptions webSocket) {
+			this.webSocket = webSocket;
+			return framing(new RawFraming(webSocket.maxMessageLength()));
 		}
 
 		Builder name(String name) {
@@ -287,10 +313,10 @@ final class TestServer implements AutoCloseable {
 			SocketControllers controllers = new SocketControllers(this.controllers,
 					HandlerExtensions.none(Runnable::run));
 			return new ServerDefinition(this.name, new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-					new ServerDefinition.Protocol("tcp", "line", this.framing, converter),
-					controllers.handlers(this.name, converter, null, false), limits(),
+					new ServerDefinition.Protocol("tcp", "line", this.framing, converter, this.webSocket),
+					controllers.handlers(this.name, converter, null, false, this.webSocket != null), limits(),
 					new SocketOptions(0, true, null, null, new SocketOptions.Buffers(0, this.sendBuffer), false),
-					new ServerDefinition.Logging(false, false));
+					new ServerDefinition.Logging(false, false), new ConnectionEntrance(this.proxy, this.tls));
 		}
 
 		private ServerLimits limits() {

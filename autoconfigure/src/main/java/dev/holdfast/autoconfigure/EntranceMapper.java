@@ -1,0 +1,81 @@
+package dev.holdfast.autoconfigure;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslOptions;
+import org.springframework.util.Assert;
+
+import dev.holdfast.limit.Network;
+import dev.holdfast.server.ConnectionEntrance;
+import dev.holdfast.server.ProxyProtocol;
+import dev.holdfast.server.TlsOptions;
+
+/**
+ * Maps {@link ServerProperties} to a {@link ConnectionEntrance}. Immutable.
+ *
+ * @param keys the keys of the server
+ * @param properties the properties of the server
+ * @param bundles the bundles of the application or {@code null}
+ */
+record EntranceMapper(ServerKeys keys, ServerProperties properties, @Nullable SslBundles bundles) {
+
+	ConnectionEntrance entrance() {
+		return new ConnectionEntrance(proxy(this.properties.proxyProtocol()), tls(this.properties.ssl()));
+	}
+
+	private @Nullable ProxyProtocol proxy(ServerProperties.ProxyProtocol proxy) {
+		List<Network> trusted = new LimitsMapper(this.keys, this.properties).networks("proxy-protocol.trusted",
+				proxy.trusted());
+		if (proxy.mode() == ServerProperties.ProxyProtocol.Mode.NONE) {
+			return null;
+		}
+		this.keys.check("proxy-protocol.trusted", proxy.trusted(), !trusted.isEmpty(),
+				"set it to the addresses or networks of the proxies, for any other could claim any address");
+		return new ProxyProtocol(proxy.mode() == ServerProperties.ProxyProtocol.Mode.REQUIRED, trusted);
+	}
+
+	private @Nullable TlsOptions tls(ServerProperties.Ssl ssl) {
+		String name = ssl.bundle();
+		if (name == null) {
+			return null;
+		}
+		this.keys.check("ssl.handshake-timeout", ssl.handshakeTimeout(), !ssl.handshakeTimeout().isNegative(),
+				"it must not be negative");
+		SslBundles bundles = bundles(name);
+		return new TlsOptions(() -> keys(bundles.getBundle(name)),
+				(change) -> bundles.addBundleUpdateHandler(name, (bundle) -> change.run()), ssl.clientAuth(),
+				ssl.handshakeTimeout(), ssl.provider());
+	}
+
+	private SslBundles bundles(String name) {
+		SslBundles bundles = this.bundles;
+		try {
+			if (bundles != null) {
+				bundles.getBundle(name);
+				return bundles;
+			}
+		}
+		catch (NoSuchSslBundleException ex) {
+			throw this.keys.invalid("ssl.bundle", name, "there is no such bundle under 'spring.ssl.bundle'");
+		}
+		throw this.keys.invalid("ssl.bundle", name, "there are no SSL bundles in this application");
+	}
+
+	private static TlsOptions.Keys keys(SslBundle bundle) {
+		SslOptions options = bundle.getOptions();
+		Assert.state(bundle.getStores().getKeyStore() != null, "The SSL bundle has no keys");
+		return new TlsOptions.Keys(bundle.getManagers().getKeyManagerFactory(),
+				bundle.getManagers().getTrustManagerFactory(), list(options.getCiphers()),
+				list(options.getEnabledProtocols()));
+	}
+
+	private static @Nullable List<String> list(String @Nullable [] values) {
+		return (values != null) ? Arrays.asList(values) : null;
+	}
+
+}

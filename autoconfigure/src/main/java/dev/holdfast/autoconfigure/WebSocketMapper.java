@@ -1,0 +1,78 @@
+package dev.holdfast.autoconfigure;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.springframework.util.unit.DataSize;
+
+import dev.holdfast.codec.PayloadConverter;
+import dev.holdfast.codec.RawFraming;
+import dev.holdfast.server.ServerDefinition.Protocol;
+import dev.holdfast.server.WebSocketOptions;
+
+/**
+ * Maps {@link ServerProperties} to {@link WebSocketOptions}. Immutable.
+ *
+ * @param keys the keys of the server
+ * @param properties the properties of the server
+ */
+record WebSocketMapper(ServerKeys keys, ServerProperties properties) {
+
+	static final String TRANSPORT = "websocket";
+
+	private static final int MAX_PING_LENGTH = 125;
+
+	Protocol protocol(PayloadConverter converter) {
+		check();
+		WebSocketOptions options = options(this.properties.websocket());
+		return new Protocol(TRANSPORT, TRANSPORT, new RawFraming(options.maxMessageLength()), converter, options);
+	}
+
+	private void check() {
+		this.keys.check("framing", this.properties.framing(), "line".equals(this.properties.framing()),
+				"WebSocket has frames of its own, so remove it or set 'transport' to 'tcp'");
+		this.keys.check("delimiter", this.properties.delimiter(), this.properties.delimiter() == null,
+				"WebSocket has frames of its own, so remove it or set 'transport' to 'tcp'");
+		this.keys.check("fixed-length", this.properties.fixedLength(), this.properties.fixedLength() == null,
+				"WebSocket has frames of its own, so remove it or set 'transport' to 'tcp'");
+		this.keys.check("charset", this.properties.charset(),
+				StandardCharsets.UTF_8.equals(this.properties.charset()) || !"text".equals(this.properties.payload()),
+				"text over WebSocket is always UTF-8");
+		String ping = this.properties.heartbeat().payload();
+		this.keys.check("heartbeat.payload", ping,
+				ping == null || ping.getBytes(StandardCharsets.UTF_8).length <= MAX_PING_LENGTH,
+				"a WebSocket ping takes at most 125 bytes");
+	}
+
+	private WebSocketOptions options(ServerProperties.WebSocket webSocket) {
+		String path = webSocket.path();
+		this.keys.check("websocket.path", path, path.startsWith("/") && !path.contains("?"),
+				"it must begin with '/' and have no query");
+		DataSize maxMessageLength = (webSocket.maxMessageLength() != null) ? webSocket.maxMessageLength()
+				: this.properties.maxFrameLength();
+		webSocket.subprotocols()
+			.forEach((name) -> this.keys.check("websocket.subprotocols", name,
+					name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+"), "it must be a name without spaces and separators"));
+		webSocket.allowedOrigins().forEach(this::checkOrigin);
+		return new WebSocketOptions(path, webSocket.subprotocols(), webSocket.compression(),
+				length("max-frame-length", this.properties.maxFrameLength()),
+				length("websocket.max-message-length", maxMessageLength), webSocket.keepHeaders(),
+				webSocket.allowedOrigins(), new LimitsMapper(this.keys, this.properties)
+					.networks("websocket.forwarded-from", webSocket.forwardedFrom()));
+	}
+
+	private void checkOrigin(String origin) {
+		boolean valid = List.of("*", "null").contains(origin)
+				|| (origin.matches("[A-Za-z][A-Za-z0-9+.-]*://[^/?#\\s]+") && URI.create(origin).getHost() != null);
+		this.keys.check("websocket.allowed-origins", origin, valid,
+				"it must be '*' or a scheme and a host such as 'https://example.com'");
+	}
+
+	private int length(String key, DataSize size) {
+		long bytes = size.toBytes();
+		this.keys.check(key, size, bytes > 0 && bytes <= Integer.MAX_VALUE / 2, "it must be positive and below 1GB");
+		return (int) bytes;
+	}
+
+}

@@ -1,0 +1,54 @@
+package dev.holdfast.server.netty;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import dev.holdfast.connection.CloseReason;
+
+/**
+ * Stands between TLS and a connection until the handshake is done, then leaves. Confined
+ * to the connection's event loop.
+ */
+final class TlsGate extends ChannelInboundHandlerAdapter {
+
+	private static final Log logger = LogFactory.getLog(TlsGate.class);
+
+	private final NettyConnection connection;
+
+	TlsGate(NettyConnection connection) {
+		this.connection = connection;
+	}
+
+	@Override
+	public void channelActive(ChannelHandlerContext context) {
+		context.channel().config().setAutoRead(true);
+	}
+
+	@Override
+	public void userEventTriggered(ChannelHandlerContext context, Object event) {
+		if (!(event instanceof SslHandshakeCompletionEvent completion)) {
+			context.fireUserEventTriggered(event);
+		}
+		else if (completion.isSuccess()) {
+			context.fireChannelActive();
+			context.pipeline().remove(this);
+		}
+		else {
+			failed(completion.cause());
+		}
+	}
+
+	@Override
+	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+		failed(cause);
+	}
+
+	private void failed(Throwable cause) {
+		logger.debug("TLS handshake with %s failed".formatted(this.connection.remoteAddress()), cause);
+		this.connection.close(CloseReason.HANDSHAKE_FAILED);
+	}
+
+}

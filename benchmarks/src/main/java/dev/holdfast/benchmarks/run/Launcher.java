@@ -1,0 +1,108 @@
+package dev.holdfast.benchmarks.run;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Starts programs, each in a JVM of its own on one core, and ends those that it started.
+ * Thread-safe.
+ */
+final class Launcher implements AutoCloseable {
+
+	private static final String PACKAGE = "dev.holdfast.benchmarks.";
+
+	private static final int SERVER_CORE = 0;
+
+	private static final int LOAD_CORE = 1;
+
+	private final RunOptions options;
+
+	private final List<Process> processes = new ArrayList<>();
+
+	private final Thread hook = new Thread(this::end);
+
+	Launcher(RunOptions options) {
+		this.options = options;
+		Runtime.getRuntime().addShutdownHook(this.hook);
+	}
+
+	RunOptions options() {
+		return this.options;
+	}
+
+	ServerProcess server(Contender contender) throws IOException {
+		List<String> command = command(SERVER_CORE, contender.excluded());
+		command.addAll(this.options.jvmFlags());
+		if (contender.isHoldfast()) {
+			command.addAll(this.options.profileFlags());
+		}
+		command.add(PACKAGE + contender.mainClass());
+		command.add(contender.mode());
+		if (contender.isHoldfast()) {
+			command.addAll(this.options.applicationArguments());
+		}
+		return new ServerProcess(contender.name(), start(command));
+	}
+
+	LoadProcess load() throws IOException {
+		List<String> command = command(LOAD_CORE, List.of());
+		command.addAll(List.of("-Xms2g", "-Xmx2g", "-XX:+UseSerialGC", "-Dio.netty.buffer.checkBounds=false",
+				"-Dio.netty.buffer.checkAccessible=false"));
+		command.add(PACKAGE + "load.LoadGenerator");
+		return new LoadProcess(start(command));
+	}
+
+	private List<String> command(int core, List<String> excluded) {
+		return new ArrayList<>(List.of("taskset", "-c", Integer.toString(core), this.options.java(), "-cp",
+				classPath(excluded), "-Dlogging.level.root=warn", "-Dreactor.netty.ioWorkerCount=1"));
+	}
+
+	private String classPath(List<String> excluded) {
+		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> excluded.stream().noneMatch(entry::contains))
+			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	private synchronized Process start(List<String> command) throws IOException {
+		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+		this.processes.add(process);
+		return process;
+	}
+
+	/**
+	 * Return the next line of a program that begins with a word.
+	 * @param lines what the program prints
+	 * @param word the word
+	 * @return the line without the word
+	 * @throws IOException if the program ends before
+	 */
+	static String await(BufferedReader lines, String word) throws IOException {
+		String line = lines.readLine();
+		while (line != null && !line.startsWith(word)) {
+			line = lines.readLine();
+		}
+		if (line == null) {
+			throw new IOException("The program ended without printing '%s'".formatted(word));
+		}
+		return line.substring(word.length()).trim();
+	}
+
+	private synchronized void end() {
+		this.processes.forEach(Process::destroyForcibly);
+	}
+
+	@Override
+	public void close() throws InterruptedException {
+		end();
+		for (Process process : this.processes) {
+			process.waitFor();
+		}
+		Runtime.getRuntime().removeShutdownHook(this.hook);
+	}
+
+}

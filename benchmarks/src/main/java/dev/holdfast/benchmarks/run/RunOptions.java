@@ -1,0 +1,104 @@
+package dev.holdfast.benchmarks.run;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a table is made. Immutable.
+ *
+ * @param values the options by name
+ */
+record RunOptions(Map<String, String> values) {
+
+	static RunOptions parse(String... args) {
+		Map<String, String> values = new HashMap<>();
+		for (int i = 0; i < args.length; i += 2) {
+			if (!args[i].startsWith("--") || i + 1 == args.length) {
+				throw new IllegalArgumentException("Expected --key value instead of '%s'".formatted(args[i]));
+			}
+			values.put(args[i].substring(2), args[i + 1]);
+		}
+		return new RunOptions(Map.copyOf(values));
+	}
+
+	private String text(String name, String fallback) {
+		return this.values.getOrDefault(name, fallback);
+	}
+
+	private List<String> list(String name, String fallback) {
+		return Arrays.stream(text(name, fallback).split("[, ]+")).filter((item) -> !item.isEmpty()).toList();
+	}
+
+	/**
+	 * Return how often each server is measured.
+	 * @return the number of rounds
+	 */
+	int rounds() {
+		return Integer.parseInt(text("rounds", "5"));
+	}
+
+	/**
+	 * Return how long a measurement takes.
+	 * @return seconds
+	 */
+	double seconds() {
+		return Double.parseDouble(text("seconds", "3"));
+	}
+
+	/**
+	 * Return how long load runs before it is measured.
+	 * @return seconds
+	 */
+	double warmup() {
+		return Double.parseDouble(text("warmup", "0.5"));
+	}
+
+	/**
+	 * Return how long each server runs under load before the first round.
+	 * @return seconds
+	 */
+	double heatup() {
+		return Double.parseDouble(text("heatup", "6"));
+	}
+
+	int connections(int fallback) {
+		return Integer.parseInt(text("connections", Integer.toString(fallback)));
+	}
+
+	double rate(double fallback) {
+		return Double.parseDouble(text("rate", Double.toString(fallback)));
+	}
+
+	List<Integer> depths(String fallback) {
+		return list("depths", fallback).stream().map(Integer::valueOf).toList();
+	}
+
+	List<Contender> choose(List<Contender> all) {
+		List<String> names = list("only", "");
+		return names.isEmpty() ? all : all.stream().filter((contender) -> names.contains(contender.name())).toList();
+	}
+
+	String java() {
+		return text("java", Path.of(System.getProperty("java.home"), "bin", "java").toString());
+	}
+
+	List<String> jvmFlags() {
+		return list("jvm", "-Xms1g -Xmx1g -XX:+UseSerialGC");
+	}
+
+	/**
+	 * Return an agent or other flags for the first server only, to look into it.
+	 * @return the flags
+	 */
+	List<String> profileFlags() {
+		return list("profile", "");
+	}
+
+	List<String> applicationArguments() {
+		return list("args", "");
+	}
+
+}

@@ -1,0 +1,50 @@
+package dev.holdfast.benchmarks.run;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+
+/**
+ * A server that runs. Thread-safe.
+ */
+final class ServerProcess implements AutoCloseable {
+
+	private final String name;
+
+	private final Process process;
+
+	private final int port;
+
+	private final double startSeconds;
+
+	ServerProcess(String name, Process process) throws IOException {
+		long began = System.nanoTime();
+		this.name = name;
+		this.process = process;
+		BufferedReader lines = process.inputReader();
+		this.port = Integer.parseInt(Launcher.await(lines, "READY"));
+		this.startSeconds = (System.nanoTime() - began) / 1e9;
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	long pid() {
+		return this.process.pid();
+	}
+
+	double startSeconds() {
+		return this.startSeconds;
+	}
+
+	@Override
+	public void close() throws InterruptedException {
+		this.process.destroy();
+		this.process.waitFor();
+	}
+
+}
