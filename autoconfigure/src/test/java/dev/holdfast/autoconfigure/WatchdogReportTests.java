@@ -1,6 +1,7 @@
 package dev.holdfast.autoconfigure;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -29,6 +30,8 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(OutputCaptureExtension.class)
 class WatchdogReportTests {
 
+	private static final Pattern REPORT = Pattern.compile("mark it @Blocking: \\S*SleepyHandler\\.sleep\\(");
+
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withConfiguration(
 				AutoConfigurations.of(SocketServerAutoConfiguration.class, SocketMetricsAutoConfiguration.class))
@@ -46,9 +49,9 @@ class WatchdogReportTests {
 				for (int i = 1; i <= 3; i++) {
 					client.send("sleep 400");
 					client.expect("slept");
-					assertThat(loops.blocked()).isEqualTo(i);
+					assertThat(loops.blocked()).isGreaterThanOrEqualTo(i);
 				}
-				assertThat(output).containsOnlyOnce("holds event loop");
+				assertThat(REPORT.matcher(output).results()).hasSize(1);
 				assertThat(output).containsPattern("SleepyHandler.sleep\\(WatchdogReportTests.java:\\d+\\)");
 				assertThat(output).contains("mark it @Blocking").contains("java.lang.Thread.sleep");
 			}
@@ -64,8 +67,7 @@ class WatchdogReportTests {
 				client.send("sleep 400");
 				client.expect("later");
 				client.expect("slept");
-				assertThat(context.getBean(EventLoops.class).blocked()).isEqualTo(1);
-				assertThat(output).contains("SleepyHandler.sleep(");
+				assertThat(REPORT.matcher(output).results()).hasSize(1);
 			}
 		});
 	}
@@ -74,8 +76,7 @@ class WatchdogReportTests {
 	void handlerWhenCloseHoldsLoopIsReportedToo(CapturedOutput output) {
 		this.contextRunner.run((context) -> {
 			connect(context.getEnvironment().getProperty("local.holdfast.sleepy.port")).close();
-			await().until(() -> context.getBean(EventLoops.class).blocked() == 1);
-			assertThat(output).contains("SleepyHandler.close(");
+			await().untilAsserted(() -> assertThat(output).contains("SleepyHandler.close("));
 		});
 	}
 
@@ -101,7 +102,7 @@ class WatchdogReportTests {
 					context.getEnvironment().getProperty("local.holdfast.sleepy.port"))) {
 				client.send("sleep 1500");
 				client.expect("slept");
-				assertThat(registry.get("holdfast.eventloop.blocked").functionCounter().count()).isEqualTo(1);
+				assertThat(registry.get("holdfast.eventloop.blocked").functionCounter().count()).isPositive();
 				await().until(() -> registry.get("holdfast.eventloop.lag").timeGauge().value() > 0.5);
 			}
 		});

@@ -7,6 +7,9 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.netty.util.ResourceLeakDetector;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,13 +22,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for how the demand for a {@link Flux} follows the connection.
+ * Tests for how the demand for a {@link Flux} follows the connection. Leaks are not
+ * looked for among the buffers of millions of elements, which would take a minute.
  */
 class FluxDemandTests {
 
 	private static final int ELEMENTS = 1_000_000;
 
 	private static final int HIGH_WATER_MARK = 64 * 1024;
+
+	private static final ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
+
+	@BeforeAll
+	static void detectNoLeaks() {
+		ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+	}
+
+	@AfterAll
+	static void detectLeaks() {
+		ResourceLeakDetector.setLevel(level);
+	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "loop", "other" })

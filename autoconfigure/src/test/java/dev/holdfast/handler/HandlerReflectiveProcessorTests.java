@@ -25,7 +25,7 @@ class HandlerReflectiveProcessorTests {
 	@Test
 	void registerWhenMethodsAreAnnotatedLetsThemBeInvoked() throws Exception {
 		new ReflectiveRuntimeHintsRegistrar().registerRuntimeHints(this.hints, HintedHandler.class);
-		for (String method : List.of("open", "login", "list", "close", "writable", "failed")) {
+		for (String method : List.of("handshake", "open", "login", "list", "close", "writable", "failed")) {
 			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(HintedHandler.class, method)).as(method)
 				.accepts(this.hints);
 		}
@@ -82,6 +82,11 @@ class HandlerReflectiveProcessorTests {
 
 	@SocketController
 	static class HintedHandler {
+
+		@OnHandshake
+		boolean handshake() {
+			return true;
+		}
 
 		@OnOpen
 		Flux<Event> open(SocketConnection connection) {
