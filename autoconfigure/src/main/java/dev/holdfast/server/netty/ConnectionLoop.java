@@ -187,7 +187,7 @@ final class ConnectionLoop {
 		}
 	}
 
-	private void sweep() {
+	void sweep() {
 		long nanoTime = System.nanoTime();
 		this.lag = Math.max(nanoTime - this.nextSweep, 0);
 		this.nextSweep += TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);

@@ -126,7 +126,7 @@ final class NettySocketServer implements SocketServer {
 		channel.pipeline().addFirst(new AcceptGuard(name(), rate, this.acceptFailures));
 	}
 
-	private void accept(Channel channel) {
+	void accept(Channel channel) {
 		channel.pipeline().remove(NettyPipeline.ReactiveBridge);
 		ServerLoop home = this.loops.computeIfAbsent(channel.eventLoop(),
 				(eventLoop) -> new ServerLoop(this.node.loops().of(eventLoop), this));
