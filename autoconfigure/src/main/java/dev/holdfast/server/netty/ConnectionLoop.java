@@ -241,7 +241,7 @@ final class ConnectionLoop {
 		}
 	}
 
-	private void sweep() {
+	void sweep() {
 		long nanoTime = System.nanoTime();
 		late(nanoTime - this.nextSweep, nanoTime);
 		this.nextSweep = nanoTime + TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);

@@ -212,7 +212,7 @@ final class NettySocketServer implements SocketServer {
 		this.lastAcceptFailure = System.nanoTime();
 	}
 
-	private void accept(Channel channel) {
+	void accept(Channel channel) {
 		channel.pipeline().remove(NettyPipeline.ReactiveBridge);
 		ServerLoop home = this.loops.computeIfAbsent(channel.eventLoop(),
 				(eventLoop) -> new ServerLoop(this.node.loops().of(eventLoop), this));

@@ -3,6 +3,7 @@ package dev.holdfast.benchmarks.load;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -12,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Load in which each request has a time at which it is due, whatever became of earlier
  * ones. Latency counts from that time, so that a server that stalls is charged for the
- * requests that had to wait. The event loop polls instead of blocking, so that requests
- * leave on time. Used once, by one thread.
+ * requests that had to wait. The event loop looks for due requests between any two polls
+ * of its sockets and never blocks, so that requests leave on time: a scheduled task does
+ * that, because a task that submits itself would keep the loop from its sockets. Used
+ * once, by one thread.
  */
 final class OpenLoop {
 
@@ -70,7 +73,7 @@ final class OpenLoop {
 			this.handlers.get((int) (this.next++ % this.handlers.size())).send(due);
 		}
 		if (this.traffic.running) {
-			this.load.eventLoop().execute(this::poll);
+			this.load.eventLoop().schedule(this::poll, 0, TimeUnit.NANOSECONDS);
 		}
 	}
 

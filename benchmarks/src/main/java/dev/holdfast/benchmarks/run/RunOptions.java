@@ -29,7 +29,11 @@ record RunOptions(Map<String, String> values) {
 	}
 
 	private List<String> list(String name, String fallback) {
-		return Arrays.stream(text(name, fallback).split("[, ]+")).filter((item) -> !item.isEmpty()).toList();
+		return split(text(name, fallback), " +");
+	}
+
+	private static List<String> split(String text, String separator) {
+		return Arrays.stream(text.split(separator)).filter((item) -> !item.isEmpty()).toList();
 	}
 
 	/**
@@ -73,11 +77,11 @@ record RunOptions(Map<String, String> values) {
 	}
 
 	List<Integer> depths(String fallback) {
-		return list("depths", fallback).stream().map(Integer::valueOf).toList();
+		return split(text("depths", fallback), ",").stream().map(Integer::valueOf).toList();
 	}
 
 	List<Contender> choose(List<Contender> all) {
-		List<String> names = list("only", "");
+		List<String> names = split(text("only", ""), ",");
 		return names.isEmpty() ? all : all.stream().filter((contender) -> names.contains(contender.name())).toList();
 	}
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.benchmarks.load;
+
+import org.jspecify.annotations.NullMarked;
