@@ -135,7 +135,7 @@ abstract class OutboundConnection extends WritingConnection {
 		int bytes = frame.readableBytes();
 		unreserve(bytes);
 		if (takesQueued()) {
-			writeAtOnce(frame.retainedDuplicate());
+			writeAtOnce(frame);
 		}
 	}
 

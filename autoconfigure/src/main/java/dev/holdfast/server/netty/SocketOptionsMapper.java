@@ -2,7 +2,9 @@ package dev.holdfast.server.netty;
 
 import java.time.Duration;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.socket.nio.NioChannelOption;
@@ -20,11 +22,13 @@ import dev.holdfast.server.SocketOptions.KeepAlive;
  */
 final class SocketOptionsMapper {
 
+	private static final RecvByteBufAllocator RECEIVE_BUFFERS = new AdaptiveRecvByteBufAllocator();
+
 	private SocketOptionsMapper() {
 	}
 
 	static TcpServer apply(SocketOptions options, IoTransport io, TcpServer server) {
-		TcpServer configured = server.option(ChannelOption.SO_REUSEADDR, true)
+		TcpServer configured = receiveBuffers(server).option(ChannelOption.SO_REUSEADDR, true)
 			.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
 			.childOption(ChannelOption.TCP_NODELAY, options.noDelay())
 			.childOption(ChannelOption.SO_KEEPALIVE, options.keepAlive() != null);
@@ -39,6 +43,16 @@ final class SocketOptionsMapper {
 			configured = epoll(options, configured);
 		}
 		return configured;
+	}
+
+	/**
+	 * One allocator for all connections, where Netty would make one for each.
+	 * @param server the server
+	 * @return the configured server
+	 */
+	@SuppressWarnings("deprecation")
+	private static TcpServer receiveBuffers(TcpServer server) {
+		return server.childOption(ChannelOption.RCVBUF_ALLOCATOR, RECEIVE_BUFFERS);
 	}
 
 	static TcpServer apply(OutboundLimits limits, TcpServer server) {

@@ -154,7 +154,7 @@ abstract class WritingConnection extends MemberConnection implements HandlerTarg
 			this.lastWrite = this.home.loop.tick();
 			this.batch = null;
 			this.unflushed = false;
-			this.channel.writeAndFlush(out, this.channel.voidPromise());
+			writeNow(out);
 		}
 		else if (this.unflushed) {
 			this.lastWrite = this.home.loop.tick();
@@ -171,6 +171,16 @@ abstract class WritingConnection extends MemberConnection implements HandlerTarg
 		writeBatch();
 		this.unflushed = false;
 		this.channel.writeAndFlush(Unpooled.EMPTY_BUFFER, promise);
+	}
+
+	private void writeNow(ByteBuf out) {
+		int written = EpollWrites.write(this.channel, self(), out);
+		if (written == out.readableBytes()) {
+			out.release();
+		}
+		else {
+			this.channel.writeAndFlush(out.skipBytes(written), this.channel.voidPromise());
+		}
 	}
 
 	final void flushLater() {
@@ -216,11 +226,17 @@ abstract class WritingConnection extends MemberConnection implements HandlerTarg
 
 	/**
 	 * Write a frame and flush it at once.
-	 * @param frame the frame, whose reference is taken over
+	 * @param frame the frame, whose indexes and reference stay as they are
 	 */
 	final void writeAtOnce(ByteBuf frame) {
 		sent(frame.readableBytes());
-		writeUncounted(frame);
+		int written = (this.batch == null) ? EpollWrites.write(this.channel, self(), frame) : 0;
+		if (written < frame.readableBytes()) {
+			writeUncounted(frame.retainedDuplicate().skipBytes(written));
+		}
+		else {
+			this.lastWrite = this.home.loop.tick();
+		}
 	}
 
 	/**

@@ -52,6 +52,24 @@ class SendingTests {
 	}
 
 	@Test
+	void broadcastWhenKernelTakesOnlyPartsKeepsOrderAndBytes() throws Exception {
+		try (TestServer server = TestServer.with(new EchoController())
+			.outbound(64 * 1024, 0, OverflowPolicy.CLOSE)
+			.start(); TestClient client = new TestClient(server.port(), SMALL)) {
+			SocketConnection connection = server.onlyConnection();
+			List<String> expected = IntStream.range(0, 600).mapToObj((i) -> i + "x".repeat(20_000)).toList();
+			for (int i = 0; i < 600; i += 2) {
+				assertThat(server.connections().all().send(expected.get(i))).isOne();
+				assertThat(connection.send(expected.get(i + 1))).isTrue();
+			}
+			await().until(() -> connection.messagesSent() == 600);
+			assertThat(connection.pendingBytes()).isPositive();
+			assertThat(client.lines(600)).isEqualTo(expected);
+			await().until(() -> connection.pendingBytes() == 0);
+		}
+	}
+
+	@Test
 	void sendWhenFromManyThreadsKeepsOrderOfEach() throws Exception {
 		try (TestServer server = TestServer.with(new EchoController())
 			.outbound(64 * 1024, 0, OverflowPolicy.CLOSE)
