@@ -25,6 +25,7 @@ import dev.holdfast.server.ServerStatistics.ConnectionCounts;
 import dev.holdfast.server.ServerStatistics.Latency;
 import dev.holdfast.server.ServerStatistics.MessageCounts;
 import dev.holdfast.server.ServerStatistics.Qps;
+import dev.holdfast.server.SocketAddresses;
 import dev.holdfast.server.SocketServer;
 import dev.holdfast.server.SocketServers;
 

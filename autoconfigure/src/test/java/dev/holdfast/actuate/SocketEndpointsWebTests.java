@@ -23,6 +23,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 import dev.holdfast.autoconfigure.SocketEndpointAutoConfiguration;
+import dev.holdfast.capacity.CapacityEstimator;
 import dev.holdfast.connection.Connections;
 import dev.holdfast.connection.Handshake;
 import dev.holdfast.connection.SocketConnection;
@@ -137,6 +138,23 @@ class SocketEndpointsWebTests {
 			assertStatus(mvc, "/actuator/sockets", HttpStatus.NOT_FOUND);
 			assertStatus(mvc, "/actuator/socketconnections", HttpStatus.NOT_FOUND);
 		});
+	}
+
+	@Test
+	void getCapacityReturnsLimitsServersAndMachine() {
+		this.contextRunner
+			.withBean(CapacityEstimator.class, () -> new CapacityEstimator(new SocketServers(List.of()), 5))
+			.withPropertyValues("management.endpoints.web.exposure.include=socketcapacity")
+			.run((context) -> assertThat(MockMvcTester.from(context).get().uri("/actuator/socketcapacity"))
+				.hasStatusOk()
+				.bodyJson()
+				.hasPathSatisfying("$.connections", (value) -> value.assertThat().isEqualTo(5))
+				.hasPathSatisfying("$.bindingLimit",
+						(value) -> value.assertThat().isEqualTo("holdfast.max-connections"))
+				.hasPathSatisfying("$.limits[0].cures.application", (value) -> value.assertThat().isNotEmpty())
+				.hasPathSatisfying("$.connectionCosts.tcp.heapBytes", (value) -> value.assertThat().isNotEmpty())
+				.hasPath("$.machine.descriptors.open")
+				.hasPath("$.machine.heap.max"));
 	}
 
 	private void exposed(ThrowingConsumer<MockMvcTester> test) {
