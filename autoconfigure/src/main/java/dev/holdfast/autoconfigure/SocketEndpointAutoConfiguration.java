@@ -18,6 +18,7 @@ import dev.holdfast.actuate.SocketsEndpoint;
 import dev.holdfast.capacity.CapacityEstimator;
 import dev.holdfast.connection.Connections;
 import dev.holdfast.server.DrainSettings;
+import dev.holdfast.server.EventLoops;
 import dev.holdfast.server.SocketServers;
 
 /**
@@ -33,9 +34,11 @@ public final class SocketEndpointAutoConfiguration {
 	@ConditionalOnBean(SocketServers.class)
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	SocketsEndpoint socketsEndpoint(SocketServers servers, ObjectProvider<DrainSettings> drainSettings) {
+	SocketsEndpoint socketsEndpoint(SocketServers servers, ObjectProvider<DrainSettings> drainSettings,
+			ObjectProvider<EventLoops> eventLoops) {
 		return new SocketsEndpoint(servers,
-				drainSettings.getIfAvailable(() -> new DrainSettings(Duration.ofSeconds(30), 0, null)));
+				drainSettings.getIfAvailable(() -> new DrainSettings(Duration.ofSeconds(30), 0, null)),
+				eventLoops.getIfAvailable());
 	}
 
 	@Bean

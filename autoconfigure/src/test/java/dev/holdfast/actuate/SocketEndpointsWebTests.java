@@ -1,5 +1,6 @@
 package dev.holdfast.actuate;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import dev.holdfast.capacity.CapacityEstimator;
 import dev.holdfast.connection.Connections;
 import dev.holdfast.connection.Handshake;
 import dev.holdfast.connection.SocketConnection;
+import dev.holdfast.server.EventLoops;
 import dev.holdfast.server.SocketServers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,6 +69,19 @@ class SocketEndpointsWebTests {
 	void getSocketsReturnsServersAndTotal() {
 		exposed((mvc) -> assertJson(mvc, "/actuator/sockets", """
 				{"servers": {"echo": %s}, "total": {"connections": 2, "qps": 12.0}}""".formatted(SERVER)));
+	}
+
+	@Test
+	void getSocketsWhenEventLoopsAreKnownReturnsThem() {
+		EventLoops eventLoops = mock(EventLoops.class);
+		given(eventLoops.count()).willReturn(2);
+		given(eventLoops.lag()).willReturn(Duration.ofNanos(1_260_000));
+		given(eventLoops.blocked()).willReturn(3L);
+		this.contextRunner.withBean(EventLoops.class, () -> eventLoops)
+			.withPropertyValues("management.endpoints.web.exposure.include=sockets")
+			.run((context) -> assertJson(MockMvcTester.from(context), "/actuator/sockets", """
+					{"servers": {"echo": %s}, "total": {"connections": 2, "qps": 12.0},
+					 "eventLoops": {"count": 2, "lagMillis": 1.3, "blocked": 3}}""".formatted(SERVER)));
 	}
 
 	@Test
