@@ -116,13 +116,15 @@ final class WebSocketConnection implements TestConnection {
 			throw interrupted(ex);
 		}
 		finally {
-			this.webSocket.abort();
+			if (!this.messages.closedByPeer()) {
+				this.webSocket.abort();
+			}
 		}
 	}
 
 	private void closeOutput() {
 		try {
-			if (!this.webSocket.isOutputClosed()) {
+			if (!this.messages.closedByPeer() && !this.webSocket.isOutputClosed()) {
 				sendClose(WebSocket.NORMAL_CLOSURE, "");
 			}
 		}

@@ -26,6 +26,8 @@ final class WebSocketMessages implements WebSocket.Listener {
 
 	private final CountDownLatch ended = new CountDownLatch(1);
 
+	private volatile boolean closedByPeer;
+
 	@Override
 	public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
 		this.text.append(data);
@@ -52,6 +54,7 @@ final class WebSocketMessages implements WebSocket.Listener {
 
 	@Override
 	public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+		this.closedByPeer = true;
 		end(new Received.Closed(statusCode, reason));
 		return null;
 	}
@@ -75,6 +78,14 @@ final class WebSocketMessages implements WebSocket.Listener {
 			this.queue.add(received);
 		}
 		return received;
+	}
+
+	/**
+	 * Whether the peer's close frame is here: the JDK then echoes its code and ends the
+	 * connection by itself.
+	 */
+	boolean closedByPeer() {
+		return this.closedByPeer;
 	}
 
 	void awaitEnd(long millis) throws InterruptedException {

@@ -9,6 +9,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.ssl.SslBundle;
@@ -58,6 +59,18 @@ class SocketTestClientWebSocketTests {
 			assertThatThrownBy(() -> client.expect("x")).isInstanceOf(AssertionError.class)
 				.hasMessage("Expected \"x\" but the connection was closed with code 1008 'kicked'");
 			client.expectClosed();
+			assertThat(client.closeCode()).isEqualTo(1008);
+		}
+	}
+
+	@RepeatedTest(50)
+	void closeWhenServerClosedFirstLeavesItsCodeToTheEcho() throws Exception {
+		try (ScriptedServer server = ScriptedServer.start((socket) -> {
+			WebSocketScript script = WebSocketScript.accept(socket);
+			script.writeClose(1008, "kicked");
+			assertThat(script.readClose()).isEqualTo(1008);
+			assertThat(socket.getInputStream().read()).isEqualTo(-1);
+		}); SocketTestClient client = SocketTestClient.to(server.port()).webSocket("/").connect()) {
 			assertThat(client.closeCode()).isEqualTo(1008);
 		}
 	}

@@ -114,7 +114,7 @@ final class NettySocketServer implements SocketServer {
 		this.bound = server.channel().localAddress();
 		this.drain = null;
 		this.state = ServerState.RUNNING;
-		logger.info("Server '%s' listens on %s".formatted(name(), this.bound));
+		logger.debug("Server '%s' listens on %s".formatted(name(), this.bound));
 	}
 
 	@Override
@@ -129,6 +129,7 @@ final class NettySocketServer implements SocketServer {
 		checkState(this.state != ServerState.DRAINING, "resume");
 		if (this.state != ServerState.RUNNING) {
 			listen((this.bound != null) ? this.bound : this.definition.address());
+			logger.info("Server '%s' accepts connections again".formatted(name()));
 		}
 	}
 
