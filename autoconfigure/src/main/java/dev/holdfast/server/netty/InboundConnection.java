@@ -153,8 +153,13 @@ abstract class InboundConnection extends NettyConnection {
 		ConnectionLoop loop = this.home.loop;
 		loop.context.reset(this, in, offset, length);
 		loop.beginDispatch(in);
-		this.home.handlers.message(loop.context);
-		return loop.endDispatch();
+		try {
+			this.home.handlers.message(loop.context);
+		}
+		finally {
+			loop.endDispatch();
+		}
+		return loop.hasBegun();
 	}
 
 	@Override
@@ -192,7 +197,7 @@ abstract class InboundConnection extends NettyConnection {
 			pause(PAUSED_BY_USER);
 		}
 		else {
-			this.channel.eventLoop().execute(() -> pause(PAUSED_BY_USER));
+			tryExecute(() -> pause(PAUSED_BY_USER));
 		}
 	}
 
@@ -202,7 +207,7 @@ abstract class InboundConnection extends NettyConnection {
 			resume(PAUSED_BY_USER);
 		}
 		else {
-			this.channel.eventLoop().execute(() -> resume(PAUSED_BY_USER));
+			tryExecute(() -> resume(PAUSED_BY_USER));
 		}
 	}
 
