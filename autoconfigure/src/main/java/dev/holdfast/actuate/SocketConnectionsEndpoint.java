@@ -23,6 +23,7 @@ import dev.holdfast.connection.CloseReason;
 import dev.holdfast.connection.Connections;
 import dev.holdfast.connection.Handshake;
 import dev.holdfast.connection.SocketConnection;
+import dev.holdfast.server.SocketAddresses;
 
 /**
  * {@link Endpoint @Endpoint} to find connections of this node. Thread-safe.

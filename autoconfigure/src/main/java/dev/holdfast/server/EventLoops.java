@@ -8,6 +8,12 @@ import java.time.Duration;
 public interface EventLoops {
 
 	/**
+	 * Return how many event loops the servers share.
+	 * @return the number of event loops
+	 */
+	int count();
+
+	/**
 	 * Return how often a handler held an event loop for longer than
 	 * {@code holdfast.watchdog.threshold}.
 	 * @return the number of times

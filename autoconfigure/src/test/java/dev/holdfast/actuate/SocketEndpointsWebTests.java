@@ -1,5 +1,6 @@
 package dev.holdfast.actuate;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +24,11 @@ import org.springframework.http.HttpStatus;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
 import dev.holdfast.autoconfigure.SocketEndpointAutoConfiguration;
+import dev.holdfast.capacity.CapacityEstimator;
 import dev.holdfast.connection.Connections;
 import dev.holdfast.connection.Handshake;
 import dev.holdfast.connection.SocketConnection;
+import dev.holdfast.server.EventLoops;
 import dev.holdfast.server.SocketServers;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +69,19 @@ class SocketEndpointsWebTests {
 	void getSocketsReturnsServersAndTotal() {
 		exposed((mvc) -> assertJson(mvc, "/actuator/sockets", """
 				{"servers": {"echo": %s}, "total": {"connections": 2, "qps": 12.0}}""".formatted(SERVER)));
+	}
+
+	@Test
+	void getSocketsWhenEventLoopsAreKnownReturnsThem() {
+		EventLoops eventLoops = mock(EventLoops.class);
+		given(eventLoops.count()).willReturn(2);
+		given(eventLoops.lag()).willReturn(Duration.ofNanos(1_260_000));
+		given(eventLoops.blocked()).willReturn(3L);
+		this.contextRunner.withBean(EventLoops.class, () -> eventLoops)
+			.withPropertyValues("management.endpoints.web.exposure.include=sockets")
+			.run((context) -> assertJson(MockMvcTester.from(context), "/actuator/sockets", """
+					{"servers": {"echo": %s}, "total": {"connections": 2, "qps": 12.0},
+					 "eventLoops": {"count": 2, "lagMillis": 1.3, "blocked": 3}}""".formatted(SERVER)));
 	}
 
 	@Test
@@ -137,6 +153,23 @@ class SocketEndpointsWebTests {
 			assertStatus(mvc, "/actuator/sockets", HttpStatus.NOT_FOUND);
 			assertStatus(mvc, "/actuator/socketconnections", HttpStatus.NOT_FOUND);
 		});
+	}
+
+	@Test
+	void getCapacityReturnsLimitsServersAndMachine() {
+		this.contextRunner
+			.withBean(CapacityEstimator.class, () -> new CapacityEstimator(new SocketServers(List.of()), 5))
+			.withPropertyValues("management.endpoints.web.exposure.include=socketcapacity")
+			.run((context) -> assertThat(MockMvcTester.from(context).get().uri("/actuator/socketcapacity"))
+				.hasStatusOk()
+				.bodyJson()
+				.hasPathSatisfying("$.connections", (value) -> value.assertThat().isEqualTo(5))
+				.hasPathSatisfying("$.bindingLimit",
+						(value) -> value.assertThat().isEqualTo("holdfast.max-connections"))
+				.hasPathSatisfying("$.limits[0].cures.application", (value) -> value.assertThat().isNotEmpty())
+				.hasPathSatisfying("$.connectionCosts.tcp.heapBytes", (value) -> value.assertThat().isNotEmpty())
+				.hasPath("$.machine.descriptors.open")
+				.hasPath("$.machine.heap.max"));
 	}
 
 	private void exposed(ThrowingConsumer<MockMvcTester> test) {

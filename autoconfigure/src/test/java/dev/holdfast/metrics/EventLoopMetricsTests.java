@@ -21,6 +21,11 @@ class EventLoopMetricsTests {
 	private final EventLoops eventLoops = new EventLoops() {
 
 		@Override
+		public int count() {
+			return 2;
+		}
+
+		@Override
 		public long blocked() {
 			return 3;
 		}

@@ -16,6 +16,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.holdfast.codec.Frame;
+import dev.holdfast.connection.CloseReason;
 import dev.holdfast.handler.MessageContext;
 
 /**
@@ -161,15 +162,21 @@ final class ConnectionLoop {
 
 	/**
 	 * End the handling of a message for now.
-	 * @return whether it will end later
 	 */
-	boolean endDispatch() {
+	void endDispatch() {
 		this.dispatching = false;
 		this.payload = Unpooled.EMPTY_BUFFER;
 		if (this.enteredByDispatch) {
 			this.enteredByDispatch = false;
 			exit();
 		}
+	}
+
+	/**
+	 * Whether the handling of the last message will end later.
+	 * @return whether it was begun and goes on
+	 */
+	boolean hasBegun() {
 		return this.begun;
 	}
 
@@ -268,7 +275,7 @@ final class ConnectionLoop {
 			try {
 				connection.sweep(now);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				logger.warn("Deadlines of connection '%s' could not be checked".formatted(connection.id()), ex);
 			}
 		}
@@ -301,9 +308,19 @@ final class ConnectionLoop {
 		this.dirty = this.flushing;
 		this.flushing = connections;
 		for (NettyConnection connection : connections) {
-			connection.flushScheduled();
+			flush(connection);
 		}
 		connections.clear();
+	}
+
+	private void flush(NettyConnection connection) {
+		try {
+			connection.flushScheduled();
+		}
+		catch (Throwable ex) {
+			logger.warn("Connection '%s' could not be flushed".formatted(connection.id()), ex);
+			connection.abortNow(CloseReason.TRANSPORT_ERROR);
+		}
 	}
 
 	@Nullable NettyConnection find(int slot, int generation) {

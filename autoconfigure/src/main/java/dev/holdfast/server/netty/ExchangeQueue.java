@@ -104,7 +104,9 @@ final class ExchangeQueue {
 	private void advance() {
 		PendingExchange first = this.exchanges.peekFirst();
 		while (first != null && first.takeTurn()) {
-			this.exchanges.removeFirst();
+			if (isFirst(first)) {
+				this.exchanges.removeFirst();
+			}
 			first = this.exchanges.peekFirst();
 		}
 	}

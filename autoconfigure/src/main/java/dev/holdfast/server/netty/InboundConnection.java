@@ -154,8 +154,13 @@ abstract class InboundConnection extends NettyConnection {
 		ConnectionLoop loop = this.home.loop;
 		loop.context.reset(this, in, offset, length, text);
 		loop.beginDispatch(in);
-		this.home.handlers.message(loop.context);
-		return loop.endDispatch();
+		try {
+			this.home.handlers.message(loop.context);
+		}
+		finally {
+			loop.endDispatch();
+		}
+		return loop.hasBegun();
 	}
 
 	@Override
@@ -193,7 +198,7 @@ abstract class InboundConnection extends NettyConnection {
 			pause(PAUSED_BY_USER);
 		}
 		else {
-			this.channel.eventLoop().execute(() -> pause(PAUSED_BY_USER));
+			tryExecute(() -> pause(PAUSED_BY_USER));
 		}
 	}
 
@@ -203,7 +208,7 @@ abstract class InboundConnection extends NettyConnection {
 			resume(PAUSED_BY_USER);
 		}
 		else {
-			this.channel.eventLoop().execute(() -> resume(PAUSED_BY_USER));
+			tryExecute(() -> resume(PAUSED_BY_USER));
 		}
 	}
 

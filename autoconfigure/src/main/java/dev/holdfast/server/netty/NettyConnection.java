@@ -2,6 +2,8 @@ package dev.holdfast.server.netty;
 
 import java.io.IOException;
 
+import javax.net.ssl.SSLException;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
@@ -45,7 +47,7 @@ abstract class NettyConnection extends IdentifiedConnection {
 
 	private boolean opened;
 
-	private boolean draining;
+	private volatile boolean draining;
 
 	private boolean finished;
 
@@ -167,11 +169,11 @@ abstract class NettyConnection extends IdentifiedConnection {
 	 */
 	final void drain() {
 		execute(() -> {
+			this.draining = true;
 			if (state() == ConnectionState.NEW) {
 				closeInOrder(CloseReason.SHUTDOWN);
 			}
 			else if (state() == ConnectionState.OPEN) {
-				this.draining = true;
 				this.channel.config().setAutoRead(false);
 				inputEnded();
 			}
@@ -184,11 +186,12 @@ abstract class NettyConnection extends IdentifiedConnection {
 
 	/**
 	 * Close without regard to what was not sent yet.
+	 * @param reason why the connection ends, unless it is closing already
 	 */
-	final void abortNow() {
+	final void abortNow(CloseReason reason) {
 		execute(() -> {
 			if (this.closeReason == null) {
-				this.closeReason = CloseReason.SHUTDOWN;
+				this.closeReason = reason;
 			}
 			abort();
 		});
@@ -200,8 +203,11 @@ abstract class NettyConnection extends IdentifiedConnection {
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		if (!(cause instanceof IOException)) {
-			logger.warn("Connection '%s' failed".formatted(id()), cause);
+		if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
+			logger.debug("Connection '%s' failed".formatted(id()), cause);
+		}
+		else {
+			this.home.server.failed(this, cause);
 		}
 		closeInOrder(CloseReason.TRANSPORT_ERROR);
 	}
@@ -222,7 +228,7 @@ abstract class NettyConnection extends IdentifiedConnection {
 			closeInOrder(reason);
 		}
 		else {
-			this.channel.eventLoop().execute(() -> closeInOrder(reason));
+			tryExecute(() -> closeInOrder(reason));
 		}
 	}
 

@@ -81,6 +81,11 @@ public final class NettyNode implements EventLoops, DisposableBean {
 	}
 
 	@Override
+	public int count() {
+		return this.eventLoops;
+	}
+
+	@Override
 	public long blocked() {
 		return this.watchdog.blocked();
 	}
