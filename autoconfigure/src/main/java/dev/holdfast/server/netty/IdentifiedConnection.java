@@ -22,9 +22,7 @@ import dev.holdfast.connection.Handshake;
  */
 abstract class IdentifiedConnection extends ExchangingConnection {
 
-	private volatile @Nullable SocketAddress client;
-
-	private @Nullable InetAddress admitted;
+	private boolean admitted;
 
 	private int slot = -1;
 
@@ -45,6 +43,10 @@ abstract class IdentifiedConnection extends ExchangingConnection {
 		this.generation = generation;
 	}
 
+	final int generation() {
+		return this.generation;
+	}
+
 	boolean is(int slot, int generation) {
 		return this.slot == slot && this.generation == generation;
 	}
@@ -63,28 +65,34 @@ abstract class IdentifiedConnection extends ExchangingConnection {
 	 * @return whether the client is let in; the connection is closed otherwise
 	 */
 	final boolean client(@Nullable SocketAddress client) {
+		InetAddress before = admitted();
 		if (client != null) {
-			this.client = client;
+			told(client);
 		}
-		InetAddress address = (remoteAddress() instanceof InetSocketAddress remote) ? remote.getAddress() : null;
-		boolean admitted = this.home.server.readmit(this.admitted, address);
-		this.admitted = admitted ? address : null;
-		if (!admitted) {
+		this.admitted = this.home.server.readmit(before, address());
+		if (!this.admitted) {
 			close(CloseReason.LIMIT_REACHED);
 		}
-		return admitted;
+		return this.admitted;
+	}
+
+	private @Nullable InetAddress address() {
+		return (remoteAddress() instanceof InetSocketAddress remote) ? remote.getAddress() : null;
 	}
 
 	/**
-	 * Remember the address that counts against the limits.
-	 * @param address the address
+	 * Remember that the address of the client counts against the limits.
 	 */
-	final void admitted(InetAddress address) {
-		this.admitted = address;
+	final void admit() {
+		this.admitted = true;
 	}
 
+	/**
+	 * Return the address that counts against the limits.
+	 * @return the address of the client, or {@code null} if it does not count
+	 */
 	final @Nullable InetAddress admitted() {
-		return this.admitted;
+		return this.admitted ? address() : null;
 	}
 
 	final int slot() {
@@ -120,7 +128,7 @@ abstract class IdentifiedConnection extends ExchangingConnection {
 
 	@Override
 	public SocketAddress remoteAddress() {
-		SocketAddress client = this.client;
+		SocketAddress client = client();
 		return (client != null) ? client : this.channel.remoteAddress();
 	}
 

@@ -13,7 +13,6 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.connection.SocketConnection;
@@ -33,21 +32,17 @@ abstract class NettyConnection extends IdentifiedConnection {
 
 	private static final Log logger = LogFactory.getLog(NettyConnection.class);
 
-	private @Nullable CloseReason closeReason;
+	private static final Closing NOT_CLOSING = new Closing(CloseReason.TRANSPORT_ERROR);
 
-	private int handshakeDue = ConnectionLoop.NEVER;
+	private Closing closing = NOT_CLOSING;
 
-	private int closeDue;
-
-	private long closeUnsent;
+	private int inputDue;
 
 	private boolean inputShutdown;
 
 	private boolean opened;
 
 	private boolean draining;
-
-	private boolean finished;
 
 	NettyConnection(Channel channel, ServerLoop home) {
 		super(channel, home);
@@ -106,6 +101,7 @@ abstract class NettyConnection extends IdentifiedConnection {
 	final void open() {
 		if (state() == ConnectionState.NEW) {
 			this.opened = true;
+			inputCame();
 			opened(LoopClock.tick());
 			state(ConnectionState.OPEN);
 			this.home.loop.enter(System.nanoTime());
@@ -187,8 +183,8 @@ abstract class NettyConnection extends IdentifiedConnection {
 	 */
 	final void abortNow() {
 		execute(() -> {
-			if (this.closeReason == null) {
-				this.closeReason = CloseReason.SHUTDOWN;
+			if (this.closing == NOT_CLOSING) {
+				this.closing = new Closing(CloseReason.SHUTDOWN);
 			}
 			abort();
 		});
@@ -222,7 +218,7 @@ abstract class NettyConnection extends IdentifiedConnection {
 			closeInOrder(reason);
 		}
 		else {
-			this.channel.eventLoop().execute(() -> closeInOrder(reason));
+			this.home.loop.inbox.add(LoopTask.of(() -> closeInOrder(reason)));
 		}
 	}
 
@@ -230,14 +226,14 @@ abstract class NettyConnection extends IdentifiedConnection {
 		if (state().compareTo(ConnectionState.CLOSING) >= 0) {
 			return;
 		}
-		this.closeReason = reason;
+		this.closing = new Closing(reason);
 		leave(ConnectionState.CLOSING);
 		discardInput();
 		if (reason.isAbort()) {
 			abort();
 		}
 		else {
-			flushThenShutdown();
+			flushThenShutdown(this.closing);
 		}
 	}
 
@@ -246,21 +242,40 @@ abstract class NettyConnection extends IdentifiedConnection {
 	 */
 	final void awaitHandshake() {
 		if (this.home.frameTicks > 0) {
-			this.handshakeDue = LoopClock.tick() + this.home.frameTicks;
-			due(this.handshakeDue);
+			awaitInput(LoopClock.tick() + this.home.frameTicks);
 		}
 	}
 
-	final void handshakeEnded() {
-		this.handshakeDue = ConnectionLoop.NEVER;
+	/**
+	 * Expect the rest of what the peer has begun to send.
+	 * @param due the tick by which it must have come
+	 */
+	final void awaitInput(int due) {
+		this.inputDue = due;
+		due(due);
+	}
+
+	/**
+	 * Note that what was expected has come.
+	 */
+	final void inputCame() {
+		this.inputDue = 0;
+	}
+
+	/**
+	 * Return when what the peer has begun to send must have come.
+	 * @return the tick, 0 if nothing was begun
+	 */
+	final int inputDue() {
+		return this.inputDue;
 	}
 
 	private void sweepNew(int now) {
-		if (now >= this.handshakeDue) {
+		if (this.inputDue != 0 && now >= this.inputDue) {
 			closeInOrder(CloseReason.FRAME_TIMEOUT);
 		}
-		else {
-			due(this.handshakeDue);
+		else if (this.inputDue != 0) {
+			due(this.inputDue);
 		}
 	}
 
@@ -273,27 +288,27 @@ abstract class NettyConnection extends IdentifiedConnection {
 		cancelExchanges();
 	}
 
-	private void flushThenShutdown() {
-		this.closeDue = LoopClock.tick() + Math.max(this.home.closeTicks, 1);
+	private void flushThenShutdown(Closing closing) {
+		closing.due = LoopClock.tick() + Math.max(this.home.closeTicks, 1);
 		due(LoopClock.tick());
 		this.channel.config().setAutoRead(true);
 		if (hasQueued()) {
-			this.channel.eventLoop().execute(this::flushAll);
+			this.home.loop.inbox.add(LoopTask.of(() -> flushAll(closing)));
 		}
 		else {
-			flushAll();
+			flushAll(closing);
 		}
 	}
 
-	private void flushAll() {
-		writeClose((this.closeReason != null) ? this.closeReason : CloseReason.HANDLER);
+	private void flushAll(Closing closing) {
+		writeClose(closing.reason);
 		ChannelPromise promise = this.channel.newPromise();
-		promise.addListener((future) -> shutdownOutput());
+		promise.addListener((future) -> shutdownOutput(closing));
 		flush(promise);
-		this.closeUnsent = unsentBytes();
+		closing.unsent = unsentBytes();
 	}
 
-	private void shutdownOutput() {
+	private void shutdownOutput(Closing closing) {
 		if (state() != ConnectionState.CLOSING) {
 			return;
 		}
@@ -303,8 +318,8 @@ abstract class NettyConnection extends IdentifiedConnection {
 		}
 		else {
 			endOutput(duplex);
-			this.closeDue = LoopClock.tick() + this.home.closeTicks;
-			due(this.closeDue);
+			closing.due = LoopClock.tick() + this.home.closeTicks;
+			due(closing.due);
 		}
 	}
 
@@ -329,15 +344,14 @@ abstract class NettyConnection extends IdentifiedConnection {
 	}
 
 	private void finish() {
-		if (this.finished) {
+		if (state() == ConnectionState.CLOSED) {
 			return;
 		}
-		this.finished = true;
-		CloseReason reason = (this.closeReason != null) ? this.closeReason : CloseReason.TRANSPORT_ERROR;
+		CloseReason reason = this.closing.reason;
 		leave(ConnectionState.CLOSED);
 		discardInput();
 		releaseOutbound();
-		this.home.loop.unregister(slot());
+		this.home.loop.unregister(this);
 		this.home.counters.closed[reason.ordinal()]++;
 		this.home.server.closed(this, reason, this.opened);
 	}
@@ -349,18 +363,18 @@ abstract class NettyConnection extends IdentifiedConnection {
 		else if (state() == ConnectionState.NEW) {
 			sweepNew(now);
 		}
-		else if (state() == ConnectionState.CLOSING || state() == ConnectionState.LINGERING) {
-			sweepClosing(now);
+		else if (state() != ConnectionState.CLOSED) {
+			sweepClosing(this.closing, now);
 		}
 	}
 
-	private void sweepClosing(int now) {
+	private void sweepClosing(Closing closing, int now) {
 		long unsent = unsentBytes();
-		if (state() == ConnectionState.CLOSING && unsent < this.closeUnsent) {
-			this.closeUnsent = unsent;
-			this.closeDue = now + Math.max(this.home.closeTicks, 1);
+		if (state() == ConnectionState.CLOSING && unsent < closing.unsent) {
+			closing.unsent = unsent;
+			closing.due = now + Math.max(this.home.closeTicks, 1);
 		}
-		if (now < this.closeDue) {
+		if (now < closing.due) {
 			due(now);
 		}
 		else {
@@ -375,6 +389,24 @@ abstract class NettyConnection extends IdentifiedConnection {
 	@Override
 	Memberships memberships() {
 		return this.home.server.memberships();
+	}
+
+	/**
+	 * How a connection ends, loaded before any does: it may happen when the process has no
+	 * descriptor left to load it with. Confined to the connection's event loop.
+	 */
+	private static final class Closing {
+
+		private final CloseReason reason;
+
+		private int due;
+
+		private long unsent;
+
+		Closing(CloseReason reason) {
+			this.reason = reason;
+		}
+
 	}
 
 }
