@@ -85,6 +85,8 @@ final class ConnectionLoop {
 
 	private volatile long busySince;
 
+	private String busyServer = "";
+
 	private volatile long lag;
 
 	private long lagSince;
@@ -106,11 +108,13 @@ final class ConnectionLoop {
 	/**
 	 * Tell that handlers may hold this loop from now on.
 	 * @param nanoTime the time
+	 * @param server the name of their server
 	 */
-	void enter(long nanoTime) {
+	void enter(long nanoTime, String server) {
 		this.entered = nanoTime;
+		this.busyServer = server;
 		this.tick = LoopClock.tick(nanoTime);
-		BUSY_SINCE.setOpaque(this, nanoTime);
+		BUSY_SINCE.setRelease(this, nanoTime);
 	}
 
 	void exit() {
@@ -124,6 +128,14 @@ final class ConnectionLoop {
 	 */
 	long busySince() {
 		return this.busySince;
+	}
+
+	/**
+	 * Return whose handlers hold this loop, or held it last.
+	 * @return the name of the server
+	 */
+	String busyServer() {
+		return this.busyServer;
 	}
 
 	/**
@@ -148,7 +160,7 @@ final class ConnectionLoop {
 		this.payloadReferences = payload.refCnt();
 		this.begun = false;
 		if (this.entered == 0) {
-			enter(System.nanoTime());
+			enter(System.nanoTime(), this.context.connection().server());
 			this.enteredByDispatch = true;
 		}
 	}

@@ -74,7 +74,7 @@ abstract class InboundConnection extends NettyConnection {
 	final void beginBatch() {
 		if (this.batchBegan == 0) {
 			this.batchBegan = System.nanoTime();
-			this.home.loop.enter(this.batchBegan);
+			this.home.enter(this.batchBegan);
 			beginReading();
 		}
 	}

@@ -110,7 +110,7 @@ abstract class NettyConnection extends IdentifiedConnection {
 			this.opened = true;
 			opened(LoopClock.tick());
 			state(ConnectionState.OPEN);
-			this.home.loop.enter(System.nanoTime());
+			this.home.enter(System.nanoTime());
 			this.home.server.opened(this);
 			callOpen();
 			this.home.loop.exit();

@@ -293,7 +293,7 @@ final class NettySocketServer implements SocketServer {
 		}
 		try {
 			if (opened) {
-				connection.home.loop.enter(System.nanoTime());
+				connection.home.enter(System.nanoTime());
 				this.definition.handlers().close(connection, reason);
 				connection.home.loop.exit();
 				this.events.closed(connection, reason);

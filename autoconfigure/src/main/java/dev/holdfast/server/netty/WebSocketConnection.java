@@ -59,7 +59,7 @@ final class WebSocketConnection extends StreamConnection {
 		else if (message instanceof HttpRequest request && this.upgrade == null) {
 			this.channel.config().setAutoRead(false);
 			this.upgrade = new WebSocketUpgrade(this, request, this.options);
-			this.home.loop.enter(System.nanoTime());
+			this.home.enter(System.nanoTime());
 			this.upgrade.begin();
 			this.home.loop.exit();
 		}
