@@ -101,9 +101,10 @@ abstract class InboundConnection extends NettyConnection {
 	 * @param in the buffer that holds the payload
 	 * @param offset the absolute index at which the payload begins
 	 * @param length the number of bytes of the payload
+	 * @param text whether its sender calls it text
 	 * @return {@code false} if its rate does not allow the message yet
 	 */
-	final boolean handle(ByteBuf in, int offset, int length) {
+	final boolean handle(ByteBuf in, int offset, int length, boolean text) {
 		if (this.home.rate != null && !admit(this.home.rate)) {
 			return this.home.rate.isConsuming();
 		}
@@ -111,10 +112,10 @@ abstract class InboundConnection extends NettyConnection {
 		this.home.counters.messagesReceived++;
 		ExchangeQueue exchanges = exchanges();
 		if (exchanges != null && !exchanges.mayHandle()) {
-			exchanges.await(in.retainedSlice(offset, length), this.batchBegan);
+			exchanges.await(in.retainedSlice(offset, length), this.batchBegan, text);
 			return true;
 		}
-		if (!dispatch(in, offset, length)) {
+		if (!dispatch(in, offset, length, text)) {
 			this.batchHandled++;
 		}
 		pauseUnlessWritable();
@@ -149,9 +150,9 @@ abstract class InboundConnection extends NettyConnection {
 		return false;
 	}
 
-	private boolean dispatch(ByteBuf in, int offset, int length) {
+	private boolean dispatch(ByteBuf in, int offset, int length, boolean text) {
 		ConnectionLoop loop = this.home.loop;
-		loop.context.reset(this, in, offset, length);
+		loop.context.reset(this, in, offset, length, text);
 		loop.beginDispatch(in);
 		try {
 			this.home.handlers.message(loop.context);
@@ -163,10 +164,10 @@ abstract class InboundConnection extends NettyConnection {
 	}
 
 	@Override
-	void handleLater(ByteBuf payload, long since) {
+	void handleLater(ByteBuf payload, long since, boolean text) {
 		long batchBegan = this.batchBegan;
 		this.batchBegan = since;
-		boolean begun = dispatch(payload, payload.readerIndex(), payload.readableBytes());
+		boolean begun = dispatch(payload, payload.readerIndex(), payload.readableBytes(), text);
 		this.batchBegan = batchBegan;
 		if (!begun) {
 			this.home.counters.handled(1, System.nanoTime() - since);

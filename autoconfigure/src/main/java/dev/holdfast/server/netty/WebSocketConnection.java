@@ -34,6 +34,8 @@ final class WebSocketConnection extends StreamConnection {
 
 	private @Nullable ByteBuf held;
 
+	private boolean heldText;
+
 	private @Nullable WebSocketClose close;
 
 	private boolean peerClosed;
@@ -119,7 +121,7 @@ final class WebSocketConnection extends StreamConnection {
 	private boolean deliverHeld(ByteBuf message) {
 		this.held = null;
 		try {
-			return deliver(message, message.readerIndex(), message.readableBytes());
+			return deliver(message, message.readerIndex(), message.readableBytes(), this.heldText);
 		}
 		finally {
 			message.release();
@@ -153,8 +155,9 @@ final class WebSocketConnection extends StreamConnection {
 		if (!first || !frame.isLast() || frame.isCompressed()) {
 			return fragment(in, frame);
 		}
-		checkText(frame.opcode() == WebSocketFrame.TEXT, in, frame.offset(), frame.end());
-		return deliver(in, frame.offset(), frame.length());
+		boolean text = frame.opcode() == WebSocketFrame.TEXT;
+		checkText(text, in, frame.offset(), frame.end());
+		return deliver(in, frame.offset(), frame.length(), text);
 	}
 
 	private boolean fragment(ByteBuf in, WebSocketFrame frame) {
@@ -173,7 +176,7 @@ final class WebSocketConnection extends StreamConnection {
 		this.fragments = null;
 		try {
 			return fragments.isCompressed() ? inflate(fragments)
-					: deliver(fragments.payload(), 0, fragments.payload().readableBytes());
+					: deliver(fragments.payload(), 0, fragments.payload().readableBytes(), fragments.isText());
 		}
 		finally {
 			fragments.release();
@@ -184,7 +187,7 @@ final class WebSocketConnection extends StreamConnection {
 		ByteBuf message = inflated(fragments.payload());
 		try {
 			checkText(fragments.isText(), message, 0, message.readableBytes());
-			return deliver(message, 0, message.readableBytes());
+			return deliver(message, 0, message.readableBytes(), fragments.isText());
 		}
 		finally {
 			message.release();
@@ -219,12 +222,13 @@ final class WebSocketConnection extends StreamConnection {
 		return new FramingException("Text is not UTF-8");
 	}
 
-	private boolean deliver(ByteBuf in, int offset, int length) {
-		if (handle(in, offset, length)) {
+	private boolean deliver(ByteBuf in, int offset, int length, boolean text) {
+		if (handle(in, offset, length, text)) {
 			return true;
 		}
 		if (state() == ConnectionState.OPEN) {
 			this.held = in.retainedSlice(offset, length);
+			this.heldText = text;
 		}
 		return false;
 	}
