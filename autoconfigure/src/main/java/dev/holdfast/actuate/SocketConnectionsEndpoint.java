@@ -98,16 +98,16 @@ public class SocketConnectionsEndpoint {
 	/**
 	 * End a connection of any node as {@link CloseReason#KICKED}.
 	 * @param id the id of the connection
-	 * @return {@code false} when there is no such connection, on no node that answers
+	 * @return whether there was such a connection
 	 */
 	@DeleteOperation
-	public boolean kick(@Selector String id) {
+	public KickDescriptor kick(@Selector String id) {
 		Recipients connection = this.connections.connection(id);
-		if (connection.count() == 0 && !mayBeElsewhere(connection)) {
-			return false;
+		boolean known = connection.count() > 0 || mayBeElsewhere(connection);
+		if (known) {
+			connection.close(CloseReason.KICKED);
 		}
-		connection.close(CloseReason.KICKED);
-		return true;
+		return new KickDescriptor(known);
 	}
 
 	private static boolean mayBeElsewhere(Recipients connection) {
@@ -176,6 +176,16 @@ public class SocketConnectionsEndpoint {
 					connection.sslSession().map(TlsDescriptor::of).orElse(null),
 					connection.handshake().map(Handshake::path).orElse(null));
 		}
+
+	}
+
+	/**
+	 * Description of the end of a connection. Immutable.
+	 *
+	 * @param kicked {@code false} when there is no such connection, on no node that
+	 * answers
+	 */
+	public record KickDescriptor(boolean kicked) implements OperationResponseBody {
 
 	}
 

@@ -32,8 +32,9 @@ public class SocketConnectionsEndpointWebExtension {
 	 */
 	@DeleteOperation
 	public WebEndpointResponse<Void> kick(@Selector String id) {
+		boolean kicked = this.endpoint.kick(id).kicked();
 		return new WebEndpointResponse<>(
-				this.endpoint.kick(id) ? WebEndpointResponse.STATUS_NO_CONTENT : WebEndpointResponse.STATUS_NOT_FOUND);
+				kicked ? WebEndpointResponse.STATUS_NO_CONTENT : WebEndpointResponse.STATUS_NOT_FOUND);
 	}
 
 }

@@ -72,7 +72,8 @@ class SocketEndpointsJmxTests {
 					.extractingByKey("connections", Assertions.as(InstanceOfAssertFactories.LIST))
 					.singleElement()
 					.actual();
-				assertThat(invoke(context, "Socketconnections", "kick", connection.get("id"))).isEqualTo(true);
+				assertThat(invoke(context, "Socketconnections", "kick", connection.get("id")))
+					.isEqualTo(Map.of("kicked", true));
 				client.expectClosed();
 			}
 		});
