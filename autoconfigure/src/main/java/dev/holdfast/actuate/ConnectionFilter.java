@@ -10,6 +10,7 @@ import org.springframework.util.StringUtils;
 import dev.holdfast.connection.Connections;
 import dev.holdfast.connection.Recipients;
 import dev.holdfast.connection.SocketConnection;
+import dev.holdfast.server.SocketAddresses;
 
 /**
  * Which connections an operator asked for; {@code null} and an empty text ask for any.

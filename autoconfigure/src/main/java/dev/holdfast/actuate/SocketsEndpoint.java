@@ -17,6 +17,7 @@ import org.springframework.util.Assert;
 
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.server.DrainSettings;
+import dev.holdfast.server.EventLoops;
 import dev.holdfast.server.ServerDefinition;
 import dev.holdfast.server.ServerState;
 import dev.holdfast.server.ServerStatistics;
@@ -25,6 +26,7 @@ import dev.holdfast.server.ServerStatistics.ConnectionCounts;
 import dev.holdfast.server.ServerStatistics.Latency;
 import dev.holdfast.server.ServerStatistics.MessageCounts;
 import dev.holdfast.server.ServerStatistics.Qps;
+import dev.holdfast.server.SocketAddresses;
 import dev.holdfast.server.SocketServer;
 import dev.holdfast.server.SocketServers;
 
@@ -39,16 +41,30 @@ public class SocketsEndpoint {
 
 	private final DrainSettings drainSettings;
 
+	private final @Nullable EventLoops eventLoops;
+
 	/**
-	 * Create a new {@link SocketsEndpoint}.
+	 * Create a new {@link SocketsEndpoint} that does not show the event loops.
 	 * @param servers the servers
 	 * @param drainSettings how connections are ended
 	 */
 	public SocketsEndpoint(SocketServers servers, DrainSettings drainSettings) {
+		this(servers, drainSettings, null);
+	}
+
+	/**
+	 * Create a new {@link SocketsEndpoint}.
+	 * @param servers the servers
+	 * @param drainSettings how connections are ended
+	 * @param eventLoops the event loops that the servers share, {@code null} to not show
+	 * them
+	 */
+	public SocketsEndpoint(SocketServers servers, DrainSettings drainSettings, @Nullable EventLoops eventLoops) {
 		Assert.notNull(servers, "'servers' must not be null");
 		Assert.notNull(drainSettings, "'drainSettings' must not be null");
 		this.servers = servers;
 		this.drainSettings = drainSettings;
+		this.eventLoops = eventLoops;
 	}
 
 	/**
@@ -66,7 +82,8 @@ public class SocketsEndpoint {
 			connections += statistics.connections().active();
 			qps += statistics.qps().last1s();
 		}
-		return new ServersDescriptor(descriptors, new TotalDescriptor(connections, rounded(qps)));
+		return new ServersDescriptor(descriptors, new TotalDescriptor(connections, rounded(qps)),
+				EventLoopsDescriptor.of(this.eventLoops));
 	}
 
 	/**
@@ -122,9 +139,10 @@ public class SocketsEndpoint {
 	 *
 	 * @param servers the servers by name
 	 * @param total the sum over the servers
+	 * @param eventLoops the event loops that the servers share or {@code null}
 	 */
-	public record ServersDescriptor(Map<String, ServerDescriptor> servers,
-			TotalDescriptor total) implements OperationResponseBody {
+	public record ServersDescriptor(Map<String, ServerDescriptor> servers, TotalDescriptor total,
+			@Nullable EventLoopsDescriptor eventLoops) implements OperationResponseBody {
 
 	}
 
@@ -135,6 +153,23 @@ public class SocketsEndpoint {
 	 * @param qps messages whose handling ended during the last second
 	 */
 	public record TotalDescriptor(long connections, double qps) {
+
+	}
+
+	/**
+	 * Description of the event loops that the servers share. Immutable.
+	 *
+	 * @param count the number of event loops
+	 * @param lagMillis how late the busiest one was, at worst in the last ten seconds, in
+	 * milliseconds to one decimal place
+	 * @param blocked how often a handler held one for too long
+	 */
+	public record EventLoopsDescriptor(int count, double lagMillis, long blocked) {
+
+		private static @Nullable EventLoopsDescriptor of(@Nullable EventLoops eventLoops) {
+			return (eventLoops != null) ? new EventLoopsDescriptor(eventLoops.count(),
+					rounded(eventLoops.lag().toNanos() / 1e6), eventLoops.blocked()) : null;
+		}
 
 	}
 

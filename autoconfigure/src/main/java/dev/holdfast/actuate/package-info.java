@@ -1,7 +1,8 @@
 /**
- * Servers and connections as an operator sees them. Start with
- * {@link dev.holdfast.actuate.SocketsEndpoint} for servers and
- * {@link dev.holdfast.actuate.SocketConnectionsEndpoint} for connections.
+ * Servers, connections and capacity as an operator sees them. Start with
+ * {@link dev.holdfast.actuate.SocketsEndpoint} for servers,
+ * {@link dev.holdfast.actuate.SocketConnectionsEndpoint} for connections and
+ * {@link dev.holdfast.actuate.SocketCapacityEndpoint} for capacity.
  */
 @NullMarked
 package dev.holdfast.actuate;

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -12,17 +13,23 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
+import dev.holdfast.actuate.SocketCapacityEndpoint;
 import dev.holdfast.actuate.SocketConnectionsEndpoint;
+import dev.holdfast.actuate.SocketConnectionsEndpointWebExtension;
 import dev.holdfast.actuate.SocketsEndpoint;
+import dev.holdfast.actuate.SocketsEndpointWebExtension;
+import dev.holdfast.capacity.CapacityEstimator;
 import dev.holdfast.connection.Connections;
 import dev.holdfast.server.DrainSettings;
+import dev.holdfast.server.EventLoops;
 import dev.holdfast.server.SocketServers;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the endpoints of socket servers
- * and their connections.
+ * {@link EnableAutoConfiguration Auto-configuration} for the endpoints of socket servers,
+ * their connections and their capacity.
  */
-@AutoConfiguration(afterName = "dev.holdfast.autoconfigure.SocketServerAutoConfiguration")
+@AutoConfiguration(afterName = { "dev.holdfast.autoconfigure.SocketServerAutoConfiguration",
+		"dev.holdfast.autoconfigure.SocketCapacityAutoConfiguration" })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 public final class SocketEndpointAutoConfiguration {
 
@@ -30,9 +37,19 @@ public final class SocketEndpointAutoConfiguration {
 	@ConditionalOnBean(SocketServers.class)
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	SocketsEndpoint socketsEndpoint(SocketServers servers, ObjectProvider<DrainSettings> drainSettings) {
+	SocketsEndpoint socketsEndpoint(SocketServers servers, ObjectProvider<DrainSettings> drainSettings,
+			ObjectProvider<EventLoops> eventLoops) {
 		return new SocketsEndpoint(servers,
-				drainSettings.getIfAvailable(() -> new DrainSettings(Duration.ofSeconds(30), 0, null)));
+				drainSettings.getIfAvailable(() -> new DrainSettings(Duration.ofSeconds(30), 0, null)),
+				eventLoops.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnBean(SocketsEndpoint.class)
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+	SocketsEndpointWebExtension socketsEndpointWebExtension(SocketsEndpoint endpoint) {
+		return new SocketsEndpointWebExtension(endpoint);
 	}
 
 	@Bean
@@ -41,6 +58,22 @@ public final class SocketEndpointAutoConfiguration {
 	@ConditionalOnAvailableEndpoint
 	SocketConnectionsEndpoint socketConnectionsEndpoint(Connections connections) {
 		return new SocketConnectionsEndpoint(connections);
+	}
+
+	@Bean
+	@ConditionalOnBean(SocketConnectionsEndpoint.class)
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+	SocketConnectionsEndpointWebExtension socketConnectionsEndpointWebExtension(SocketConnectionsEndpoint endpoint) {
+		return new SocketConnectionsEndpointWebExtension(endpoint);
+	}
+
+	@Bean
+	@ConditionalOnBean(CapacityEstimator.class)
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	SocketCapacityEndpoint socketCapacityEndpoint(CapacityEstimator estimator) {
+		return new SocketCapacityEndpoint(estimator);
 	}
 
 }

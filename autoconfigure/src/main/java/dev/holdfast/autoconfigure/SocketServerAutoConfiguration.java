@@ -32,6 +32,7 @@ import org.springframework.core.task.TaskDecorator;
 import org.springframework.core.task.support.CompositeTaskDecorator;
 import org.springframework.validation.SmartValidator;
 
+import dev.holdfast.capacity.Descriptors;
 import dev.holdfast.codec.Framing;
 import dev.holdfast.codec.PayloadCodec;
 import dev.holdfast.connection.ConnectionListener;
@@ -81,7 +82,7 @@ public final class SocketServerAutoConfiguration {
 		check("watchdog.threshold", threshold, !threshold.isNegative(), "It must not be negative.");
 		String node = UUID.randomUUID().toString().substring(0, 8);
 		return new NettyNode(node, (eventLoops != null) ? eventLoops : Runtime.getRuntime().availableProcessors(),
-				(maxConnections != null) ? maxConnections : DescriptorLimit.maxConnections(), threshold);
+				(maxConnections != null) ? maxConnections : Descriptors.current().maxConnections(0), threshold);
 	}
 
 	@Bean

@@ -5,7 +5,9 @@ import org.springframework.util.Assert;
 /**
  * A message whose kind is chosen: over WebSocket, text or binary whatever its payload is.
  * Other transports send the payload as it is. Without it, a {@code String} or JSON is
- * text and bytes are binary. Immutable.
+ * text and bytes are binary. As the parameter of a handler it tells the kind of what was
+ * received: a text message holds a {@code String}, a binary one, and every message of
+ * another transport, a {@code byte[]}. Immutable.
  *
  * @param text whether the message is text, in which case bytes must be UTF-8
  * @param payload the payload: a {@code String}, a {@code byte[]} or an object that is

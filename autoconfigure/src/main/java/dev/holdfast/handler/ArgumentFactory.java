@@ -5,6 +5,8 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.MethodParameter;
@@ -17,6 +19,7 @@ import dev.holdfast.codec.PayloadDecoder;
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.connection.Handshake;
 import dev.holdfast.connection.SocketConnection;
+import dev.holdfast.connection.WebSocketMessage;
 
 /**
  * Prepares the arguments of handler methods. Immutable.
@@ -122,6 +125,9 @@ final class ArgumentFactory {
 
 	private Argument payload(HandlerMethod method, MethodParameter parameter) {
 		Type type = GenericTypeResolver.resolveType(parameter.getGenericParameterType(), method.controllerType());
+		if (type == WebSocketMessage.class) {
+			return this::webSocketMessage;
+		}
 		PayloadDecoder decoder = this.converter.decoder(type);
 		if (decoder == null) {
 			throw new InvalidHandlerException(
@@ -133,6 +139,12 @@ final class ArgumentFactory {
 		Object[] hints = validationHints(parameter);
 		return (this.validator != null && hints != null) ? new ValidatedPayload(payload, this.validator, hints)
 				: payload;
+	}
+
+	private WebSocketMessage webSocketMessage(MessageContext context) {
+		ByteBuf payload = context.payload();
+		return context.isText() ? WebSocketMessage.text(payload.toString(this.converter.charset()))
+				: WebSocketMessage.binary(ByteBufUtil.getBytes(payload));
 	}
 
 	private static Object @Nullable [] validationHints(MethodParameter parameter) {

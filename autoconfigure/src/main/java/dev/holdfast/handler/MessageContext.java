@@ -30,6 +30,8 @@ public final class MessageContext {
 
 	private boolean routeClaimed;
 
+	private boolean text;
+
 	private @Nullable CloseReason closeReason;
 
 	private @Nullable Throwable error;
@@ -46,12 +48,14 @@ public final class MessageContext {
 	 * @param buffer the buffer that holds the payload
 	 * @param offset the absolute index at which the payload begins
 	 * @param length the number of bytes of the payload
+	 * @param text whether its sender calls it text
 	 */
-	public void reset(HandlerTarget target, ByteBuf buffer, int offset, int length) {
+	public void reset(HandlerTarget target, ByteBuf buffer, int offset, int length, boolean text) {
 		this.target = target;
 		this.buffer = buffer;
 		this.offset = offset;
 		this.length = length;
+		this.text = text;
 		this.route = null;
 		this.routeClaimed = false;
 		this.error = null;
@@ -99,6 +103,14 @@ public final class MessageContext {
 	 */
 	public boolean isRouteClaimed() {
 		return this.routeClaimed;
+	}
+
+	/**
+	 * Whether the message came in a WebSocket text message.
+	 * @return {@code false} for a binary message and for all other transports
+	 */
+	public boolean isText() {
+		return this.text;
 	}
 
 	/**
@@ -189,6 +201,7 @@ public final class MessageContext {
 		context.target = this.target;
 		context.route = this.route;
 		context.routeClaimed = this.routeClaimed;
+		context.text = this.text;
 		context.attributes = this.attributes;
 		context.intercepted = this.intercepted;
 		context.event = this.event;

@@ -52,11 +52,11 @@ public interface SocketServer {
 
 	/**
 	 * Close the listening socket and end the connections: of each, stop reading, answer
-	 * what was read, say goodbye and close. Calling this method on a stopped server has
-	 * no effect.
+	 * what was read, say goodbye and close. Calling this method on a stopped or draining
+	 * server has no effect.
 	 * @param settings how the connections are ended
-	 * @return completes when the server has stopped
-	 * @throws IllegalStateException if the server is draining
+	 * @return completes when the server has stopped; cancelling it aborts the connections
+	 * that are left
 	 */
 	CompletableFuture<Void> drain(DrainSettings settings);
 

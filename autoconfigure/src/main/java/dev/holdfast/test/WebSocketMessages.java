@@ -83,6 +83,7 @@ final class WebSocketMessages implements WebSocket.Listener {
 	/**
 	 * Whether the peer's close frame is here: the JDK then echoes its code and ends the
 	 * connection by itself.
+	 * @return whether it is
 	 */
 	boolean closedByPeer() {
 		return this.closedByPeer;

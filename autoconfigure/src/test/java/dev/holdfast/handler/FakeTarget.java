@@ -72,7 +72,7 @@ final class FakeTarget implements HandlerTarget {
 	List<Object> message(ServerHandlers handlers, String text) {
 		ByteBuf buffer = Unpooled.copiedBuffer("[" + text + "]", StandardCharsets.UTF_8);
 		MessageContext context = new MessageContext();
-		context.reset(this, buffer, 1, buffer.readableBytes() - 2);
+		context.reset(this, buffer, 1, buffer.readableBytes() - 2, true);
 		handlers.message(context);
 		return this.replies;
 	}

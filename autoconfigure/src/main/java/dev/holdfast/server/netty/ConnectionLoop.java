@@ -2,9 +2,7 @@ package dev.holdfast.server.netty;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -23,9 +21,8 @@ import dev.holdfast.handler.MessageContext;
  * slot and generation, so an id leads to it without a map. Beside each slot stands the
  * tick at which its connection next has a deadline to look at, so that the sweep walks an
  * array of numbers and touches a connection only when something may be due. Slots that
- * are free are kept with their last generation. Confined to
- * the connection's event loop, but for {@link #find} and {@link #forEach}, which any
- * thread may call.
+ * are free are kept with their last generation. Confined to the connection's event loop,
+ * but for {@link #find} and {@link #forEach}, which any thread may call.
  */
 final class ConnectionLoop {
 
@@ -65,11 +62,7 @@ final class ConnectionLoop {
 
 	private int used;
 
-	private List<NettyConnection> dirty = new ArrayList<>();
-
-	private List<NettyConnection> flushing = new ArrayList<>();
-
-	private boolean flushScheduled;
+	private final PendingFlushes flushes;
 
 	private @Nullable InboundConnection reader;
 
@@ -89,6 +82,8 @@ final class ConnectionLoop {
 
 	private volatile long busySince;
 
+	private String busyServer = "";
+
 	private volatile long lag;
 
 	private long lagSince;
@@ -103,7 +98,8 @@ final class ConnectionLoop {
 		this.eventLoop = eventLoop;
 		this.index = index;
 		this.node = node;
-		this.inbox = new LoopInbox(eventLoop, this::flushDirty);
+		this.inbox = new LoopInbox(eventLoop, this::flush);
+		this.flushes = new PendingFlushes(eventLoop, this::flush);
 		eventLoop.execute(() -> this.thread = Thread.currentThread());
 		eventLoop.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
 	}
@@ -111,11 +107,13 @@ final class ConnectionLoop {
 	/**
 	 * Tell that handlers may hold this loop from now on.
 	 * @param nanoTime the time
+	 * @param server the name of their server
 	 */
-	void enter(long nanoTime) {
+	void enter(long nanoTime, String server) {
 		this.entered = nanoTime;
+		this.busyServer = server;
 		this.tick = LoopClock.tick(nanoTime);
-		BUSY_SINCE.setOpaque(this, nanoTime);
+		BUSY_SINCE.setRelease(this, nanoTime);
 	}
 
 	void exit() {
@@ -133,7 +131,7 @@ final class ConnectionLoop {
 		}
 		this.reader = connection;
 		this.decodedAt = System.nanoTime();
-		enter(this.decodedAt);
+		enter(this.decodedAt, connection.home.name);
 	}
 
 	/**
@@ -179,6 +177,14 @@ final class ConnectionLoop {
 	}
 
 	/**
+	 * Return whose handlers hold this loop, or held it last.
+	 * @return the name of the server
+	 */
+	String busyServer() {
+		return this.busyServer;
+	}
+
+	/**
 	 * Return how late the last sweep was, or how late the next one is already.
 	 * @return the delay in nanoseconds
 	 */
@@ -200,7 +206,7 @@ final class ConnectionLoop {
 		this.payloadReferences = payload.refCnt();
 		this.begun = false;
 		if (this.entered == 0) {
-			enter(System.nanoTime());
+			enter(System.nanoTime(), this.context.connection().server());
 			this.enteredByDispatch = true;
 		}
 	}
@@ -214,15 +220,21 @@ final class ConnectionLoop {
 
 	/**
 	 * End the handling of a message for now.
-	 * @return whether it will end later
 	 */
-	boolean endDispatch() {
+	void endDispatch() {
 		this.dispatching = false;
 		this.payload = Unpooled.EMPTY_BUFFER;
 		if (this.enteredByDispatch) {
 			this.enteredByDispatch = false;
 			exit();
 		}
+	}
+
+	/**
+	 * Whether the handling of the last message will end later.
+	 * @return whether it was begun and goes on
+	 */
+	boolean hasBegun() {
 		return this.begun;
 	}
 
@@ -327,7 +339,7 @@ final class ConnectionLoop {
 			try {
 				connection.sweep(now);
 			}
-			catch (RuntimeException ex) {
+			catch (Throwable ex) {
 				logger.warn("Deadlines of connection '%s' could not be checked".formatted(connection.id()), ex);
 			}
 		}
@@ -338,10 +350,9 @@ final class ConnectionLoop {
 	 * @param connection the connection
 	 */
 	void flushLater(NettyConnection connection) {
-		this.dirty.add(connection);
-		if (!this.flushScheduled && !this.inbox.isRunning()) {
-			this.flushScheduled = true;
-			this.eventLoop.execute(this::flushDirty);
+		this.flushes.add(connection);
+		if (!this.inbox.isRunning()) {
+			this.flushes.schedule();
 		}
 	}
 
@@ -353,16 +364,9 @@ final class ConnectionLoop {
 		return this.tick;
 	}
 
-	private void flushDirty() {
+	private void flush() {
 		this.tick = LoopClock.tick();
-		this.flushScheduled = false;
-		List<NettyConnection> connections = this.dirty;
-		this.dirty = this.flushing;
-		this.flushing = connections;
-		for (NettyConnection connection : connections) {
-			connection.flushScheduled();
-		}
-		connections.clear();
+		this.flushes.run();
 	}
 
 	@Nullable NettyConnection find(int slot, int generation) {

@@ -63,8 +63,8 @@ final class ExchangeQueue {
 		exchange.endWith(frame);
 	}
 
-	void await(ByteBuf payload, long since) {
-		this.waiting.addLast(new Waiting(payload, since));
+	void await(ByteBuf payload, long since, boolean text) {
+		this.waiting.addLast(new Waiting(payload, since, text));
 		pauseIfFull();
 	}
 
@@ -104,7 +104,9 @@ final class ExchangeQueue {
 	private void advance() {
 		PendingExchange first = this.exchanges.peekFirst();
 		while (first != null && first.takeTurn()) {
-			this.exchanges.removeFirst();
+			if (isFirst(first)) {
+				this.exchanges.removeFirst();
+			}
 			first = this.exchanges.peekFirst();
 		}
 	}
@@ -117,7 +119,7 @@ final class ExchangeQueue {
 		while (!this.waiting.isEmpty() && hasRoom()) {
 			Waiting next = this.waiting.removeFirst();
 			try {
-				this.connection.handleLater(next.payload(), next.since());
+				this.connection.handleLater(next.payload(), next.since(), next.text());
 			}
 			finally {
 				next.payload().release();
@@ -161,8 +163,9 @@ final class ExchangeQueue {
 	 *
 	 * @param payload the payload
 	 * @param since the time at which it was decoded
+	 * @param text whether its sender calls it text
 	 */
-	private record Waiting(ByteBuf payload, long since) {
+	private record Waiting(ByteBuf payload, long since, boolean text) {
 
 	}
 

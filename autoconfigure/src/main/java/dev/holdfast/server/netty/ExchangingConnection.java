@@ -28,8 +28,9 @@ abstract class ExchangingConnection extends OutboundConnection {
 	 * Handle a message that had to wait.
 	 * @param payload the payload
 	 * @param since the time at which it was decoded
+	 * @param text whether its sender calls it text
 	 */
-	abstract void handleLater(ByteBuf payload, long since);
+	abstract void handleLater(ByteBuf payload, long since, boolean text);
 
 	/**
 	 * Return the time at which what is handled now was decoded.

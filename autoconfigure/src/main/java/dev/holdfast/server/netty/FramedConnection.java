@@ -31,7 +31,7 @@ final class FramedConnection extends StreamConnection {
 		}
 		frameEnded();
 		int end = frame.end();
-		if (!handle(in, frame.offset(), frame.length())) {
+		if (!handle(in, frame.offset(), frame.length(), false)) {
 			return false;
 		}
 		in.readerIndex(end);

@@ -34,6 +34,8 @@ abstract class IdentifiedConnection extends ExchangingConnection {
 
 	private int lastRead = this.openedTick;
 
+	private int inputDue;
+
 	IdentifiedConnection(Channel channel, ServerLoop home) {
 		super(channel, home);
 	}
@@ -113,6 +115,34 @@ abstract class IdentifiedConnection extends ExchangingConnection {
 
 	final void read(int tick) {
 		this.lastRead = tick;
+	}
+
+	/**
+	 * Expect the rest of what the peer has begun to send.
+	 * @param due the tick by which it must have come
+	 */
+	final void awaitInput(int due) {
+		this.inputDue = due;
+		due(due);
+	}
+
+	/**
+	 * Note that what was expected has come.
+	 */
+	final void inputCame() {
+		this.inputDue = 0;
+	}
+
+	/**
+	 * Return when what the peer has begun to send must have come.
+	 * @return the tick, 0 if nothing was begun
+	 */
+	final int inputDue() {
+		return this.inputDue;
+	}
+
+	final void due(int tick) {
+		this.home.loop.due(slot(), tick);
 	}
 
 	@Override

@@ -92,9 +92,10 @@ abstract class InboundConnection extends NettyConnection {
 	 * @param in the buffer that holds the payload
 	 * @param offset the absolute index at which the payload begins
 	 * @param length the number of bytes of the payload
+	 * @param text whether its sender calls it text
 	 * @return {@code false} if its rate does not allow the message yet
 	 */
-	final boolean handle(ByteBuf in, int offset, int length) {
+	final boolean handle(ByteBuf in, int offset, int length, boolean text) {
 		if (this.home.rate != null && !admit(this.home.rate)) {
 			return this.home.rate.isConsuming();
 		}
@@ -102,10 +103,10 @@ abstract class InboundConnection extends NettyConnection {
 		this.home.counters.messagesReceived++;
 		ExchangeQueue exchanges = exchanges();
 		if (exchanges != null && !exchanges.mayHandle()) {
-			exchanges.await(in.retainedSlice(offset, length), this.home.loop.decodedAt());
+			exchanges.await(in.retainedSlice(offset, length), this.home.loop.decodedAt(), text);
 			return true;
 		}
-		if (!dispatch(in, offset, length)) {
+		if (!dispatch(in, offset, length, text)) {
 			this.home.counters.batchHandled++;
 		}
 		pauseUnlessWritable();
@@ -140,23 +141,31 @@ abstract class InboundConnection extends NettyConnection {
 		return false;
 	}
 
-	private boolean dispatch(ByteBuf in, int offset, int length) {
+	private boolean dispatch(ByteBuf in, int offset, int length, boolean text) {
 		ConnectionLoop loop = this.home.loop;
-		loop.context.reset(this, in, offset, length);
+		loop.context.reset(this, in, offset, length, text);
 		loop.beginDispatch(in);
-		this.home.handlers.message(loop.context);
-		return loop.endDispatch();
+		try {
+			this.home.handlers.message(loop.context);
+		}
+		finally {
+			loop.endDispatch();
+		}
+		return loop.hasBegun();
 	}
 
 	@Override
-	void handleLater(ByteBuf payload, long since) {
+	void handleLater(ByteBuf payload, long since, boolean text) {
 		ConnectionLoop loop = this.home.loop;
 		long decodedAt = loop.decodedAt();
 		loop.decodedAt(since);
-		boolean begun = dispatch(payload, payload.readerIndex(), payload.readableBytes());
-		loop.decodedAt(decodedAt);
-		if (!begun) {
-			this.home.counters.handled(1, System.nanoTime() - since);
+		try {
+			if (!dispatch(payload, payload.readerIndex(), payload.readableBytes(), text)) {
+				this.home.counters.handled(1, System.nanoTime() - since);
+			}
+		}
+		finally {
+			loop.decodedAt(decodedAt);
 		}
 	}
 
@@ -185,7 +194,7 @@ abstract class InboundConnection extends NettyConnection {
 			pause(PAUSED_BY_USER);
 		}
 		else {
-			this.channel.eventLoop().execute(() -> pause(PAUSED_BY_USER));
+			execute(() -> pause(PAUSED_BY_USER));
 		}
 	}
 
@@ -195,7 +204,7 @@ abstract class InboundConnection extends NettyConnection {
 			resume(PAUSED_BY_USER);
 		}
 		else {
-			this.channel.eventLoop().execute(() -> resume(PAUSED_BY_USER));
+			execute(() -> resume(PAUSED_BY_USER));
 		}
 	}
 

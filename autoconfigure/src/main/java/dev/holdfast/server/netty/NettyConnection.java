@@ -2,6 +2,8 @@ package dev.holdfast.server.netty;
 
 import java.io.IOException;
 
+import javax.net.ssl.SSLException;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
@@ -32,17 +34,13 @@ abstract class NettyConnection extends IdentifiedConnection {
 
 	private static final Log logger = LogFactory.getLog(NettyConnection.class);
 
-	private static final Closing NOT_CLOSING = new Closing(CloseReason.TRANSPORT_ERROR);
-
-	private Closing closing = NOT_CLOSING;
-
-	private int inputDue;
+	private Closing closing = Closing.NONE;
 
 	private boolean inputShutdown;
 
 	private boolean opened;
 
-	private boolean draining;
+	private volatile boolean draining;
 
 	NettyConnection(Channel channel, ServerLoop home) {
 		super(channel, home);
@@ -104,7 +102,7 @@ abstract class NettyConnection extends IdentifiedConnection {
 			inputCame();
 			opened(LoopClock.tick());
 			state(ConnectionState.OPEN);
-			this.home.loop.enter(System.nanoTime());
+			this.home.enter(System.nanoTime());
 			this.home.server.opened(this);
 			callOpen();
 			this.home.loop.exit();
@@ -163,11 +161,11 @@ abstract class NettyConnection extends IdentifiedConnection {
 	 */
 	final void drain() {
 		execute(() -> {
+			this.draining = true;
 			if (state() == ConnectionState.NEW) {
 				closeInOrder(CloseReason.SHUTDOWN);
 			}
 			else if (state() == ConnectionState.OPEN) {
-				this.draining = true;
 				this.channel.config().setAutoRead(false);
 				inputEnded();
 			}
@@ -180,11 +178,12 @@ abstract class NettyConnection extends IdentifiedConnection {
 
 	/**
 	 * Close without regard to what was not sent yet.
+	 * @param reason why the connection ends, unless it is closing already
 	 */
-	final void abortNow() {
+	final void abortNow(CloseReason reason) {
 		execute(() -> {
-			if (this.closing == NOT_CLOSING) {
-				this.closing = new Closing(CloseReason.SHUTDOWN);
+			if (this.closing == Closing.NONE) {
+				this.closing = new Closing(reason);
 			}
 			abort();
 		});
@@ -196,8 +195,11 @@ abstract class NettyConnection extends IdentifiedConnection {
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-		if (!(cause instanceof IOException)) {
-			logger.warn("Connection '%s' failed".formatted(id()), cause);
+		if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
+			logger.debug("Connection '%s' failed".formatted(id()), cause);
+		}
+		else {
+			this.home.server.failed(this, cause);
 		}
 		closeInOrder(CloseReason.TRANSPORT_ERROR);
 	}
@@ -246,36 +248,12 @@ abstract class NettyConnection extends IdentifiedConnection {
 		}
 	}
 
-	/**
-	 * Expect the rest of what the peer has begun to send.
-	 * @param due the tick by which it must have come
-	 */
-	final void awaitInput(int due) {
-		this.inputDue = due;
-		due(due);
-	}
-
-	/**
-	 * Note that what was expected has come.
-	 */
-	final void inputCame() {
-		this.inputDue = 0;
-	}
-
-	/**
-	 * Return when what the peer has begun to send must have come.
-	 * @return the tick, 0 if nothing was begun
-	 */
-	final int inputDue() {
-		return this.inputDue;
-	}
-
 	private void sweepNew(int now) {
-		if (this.inputDue != 0 && now >= this.inputDue) {
+		if (inputDue() != 0 && now >= inputDue()) {
 			closeInOrder(CloseReason.FRAME_TIMEOUT);
 		}
-		else if (this.inputDue != 0) {
-			due(this.inputDue);
+		else if (inputDue() != 0) {
+			due(inputDue());
 		}
 	}
 
@@ -382,31 +360,9 @@ abstract class NettyConnection extends IdentifiedConnection {
 		}
 	}
 
-	final void due(int tick) {
-		this.home.loop.due(slot(), tick);
-	}
-
 	@Override
 	Memberships memberships() {
 		return this.home.server.memberships();
-	}
-
-	/**
-	 * How a connection ends, loaded before any does: it may happen when the process has no
-	 * descriptor left to load it with. Confined to the connection's event loop.
-	 */
-	private static final class Closing {
-
-		private final CloseReason reason;
-
-		private int due;
-
-		private long unsent;
-
-		Closing(CloseReason reason) {
-			this.reason = reason;
-		}
-
 	}
 
 }

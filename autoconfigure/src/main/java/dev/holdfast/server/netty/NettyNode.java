@@ -81,8 +81,18 @@ public final class NettyNode implements EventLoops, DisposableBean {
 	}
 
 	@Override
+	public int count() {
+		return this.eventLoops;
+	}
+
+	@Override
 	public long blocked() {
 		return this.watchdog.blocked();
+	}
+
+	@Override
+	public long blocked(String server) {
+		return this.watchdog.blocked(server);
 	}
 
 	@Override

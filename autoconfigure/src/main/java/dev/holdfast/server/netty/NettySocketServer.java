@@ -3,8 +3,6 @@ package dev.holdfast.server.netty;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +20,6 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.tcp.TcpServer;
 
 import dev.holdfast.connection.CloseReason;
-import dev.holdfast.connection.ConnectionListener;
 import dev.holdfast.limit.AdmissionLimits;
 import dev.holdfast.server.DrainSettings;
 import dev.holdfast.server.ServerBindException;
@@ -51,7 +48,7 @@ final class NettySocketServer implements SocketServer {
 
 	private final NettyCustomization customization;
 
-	private final List<ConnectionListener> listeners;
+	private final ConnectionEvents events;
 
 	private final ChannelAssembly assembly;
 
@@ -63,7 +60,7 @@ final class NettySocketServer implements SocketServer {
 
 	private volatile long lastAcceptFailure;
 
-	private final RefusalLog refusals;
+	private final ConnectionFailureLog failures;
 
 	private final Map<EventLoop, ServerLoop> loops = new ConcurrentHashMap<>();
 
@@ -86,14 +83,11 @@ final class NettySocketServer implements SocketServer {
 		this.node = node;
 		this.customization = customization;
 		this.assembly = new ChannelAssembly(definition);
-		this.listeners = new ArrayList<>(customization.listeners());
-		if (definition.logging().connections()) {
-			this.listeners.add(0, new ConnectionLog());
-		}
+		this.events = new ConnectionEvents(definition, customization.listeners());
 		AdmissionLimits limits = definition.limits().admission();
 		this.admission = new Admission(limits.maxConnections());
 		this.addresses = new AddressAdmission(limits);
-		this.refusals = new RefusalLog(definition.name());
+		this.failures = new ConnectionFailureLog(definition.name());
 		this.statistics = new ServerStatisticsCollector(this.loops.values(), this.admission, this.acceptFailures);
 	}
 
@@ -120,7 +114,7 @@ final class NettySocketServer implements SocketServer {
 		this.bound = server.channel().localAddress();
 		this.drain = null;
 		this.state = ServerState.RUNNING;
-		logger.info("Server '%s' listens on %s".formatted(name(), this.bound));
+		logger.debug("Server '%s' listens on %s".formatted(name(), this.bound));
 	}
 
 	@Override
@@ -135,6 +129,7 @@ final class NettySocketServer implements SocketServer {
 		checkState(this.state != ServerState.DRAINING, "resume");
 		if (this.state != ServerState.RUNNING) {
 			listen((this.bound != null) ? this.bound : this.definition.address());
+			logger.info("Server '%s' accepts connections again".formatted(name()));
 		}
 	}
 
@@ -158,19 +153,29 @@ final class NettySocketServer implements SocketServer {
 		if (this.state == ServerState.STOPPED) {
 			return CompletableFuture.completedFuture(null);
 		}
-		checkState(this.drain == null, "drain");
+		ServerDrain drain = this.drain;
+		return (drain != null) ? drain.stopped() : begin(settings).stopped();
+	}
+
+	private ServerDrain begin(DrainSettings settings) {
 		this.goodbye = settings.goodbye();
 		this.state = ServerState.DRAINING;
 		closeListener();
 		ServerDrain drain = new ServerDrain(this, settings);
 		this.drain = drain;
-		return drain.start(this.node.monitor()).thenRun(this::drained);
+		drain.start(this.node.monitor()).thenRun(() -> drained(drain));
+		return drain;
 	}
 
-	private synchronized void drained() {
-		this.drain = null;
-		this.state = ServerState.STOPPED;
-		logger.info("Server '%s' has ended all its connections".formatted(name()));
+	private void drained(ServerDrain drain) {
+		synchronized (this) {
+			if (this.drain == drain) {
+				this.drain = null;
+				this.state = ServerState.STOPPED;
+				logger.info("Server '%s' has ended all its connections".formatted(name()));
+			}
+		}
+		drain.stopped().complete(null);
 	}
 
 	@Nullable String goodbye() {
@@ -257,9 +262,7 @@ final class NettySocketServer implements SocketServer {
 
 	private void refuse(ServerLoop home, Channel channel) {
 		home.counters.refused[CloseReason.LIMIT_REACHED.ordinal()]++;
-		SocketAddress address = channel.remoteAddress();
-		this.refusals.refused(address, CloseReason.LIMIT_REACHED);
-		notify((listener) -> listener.refused(name(), address, CloseReason.LIMIT_REACHED));
+		this.events.refused(channel.remoteAddress(), CloseReason.LIMIT_REACHED);
 		channel.close();
 	}
 
@@ -272,7 +275,7 @@ final class NettySocketServer implements SocketServer {
 
 	void opened(NettyConnection connection) {
 		this.open.incrementAndGet();
-		notify((listener) -> listener.opened(connection));
+		this.events.opened(connection);
 	}
 
 	void closing() {
@@ -284,29 +287,26 @@ final class NettySocketServer implements SocketServer {
 	}
 
 	void closed(NettyConnection connection, CloseReason reason, boolean opened) {
-		this.admission.leave();
-		this.node.admission().leave();
 		InetAddress admitted = connection.admitted();
 		if (admitted != null) {
 			this.addresses.leave(admitted);
 		}
-		if (opened) {
-			connection.home.loop.enter(System.nanoTime());
-			this.definition.handlers().close(connection, reason);
-			connection.home.loop.exit();
-			notify((listener) -> listener.closed(connection, reason));
+		try {
+			if (opened) {
+				connection.home.enter(System.nanoTime());
+				this.definition.handlers().close(connection, reason);
+				connection.home.loop.exit();
+				this.events.closed(connection, reason);
+			}
+		}
+		finally {
+			this.node.admission().leave();
+			this.admission.leave();
 		}
 	}
 
-	private void notify(Consumer<ConnectionListener> event) {
-		for (ConnectionListener listener : this.listeners) {
-			try {
-				event.accept(listener);
-			}
-			catch (RuntimeException ex) {
-				logger.warn("Listener %s of server '%s' failed".formatted(listener.getClass().getName(), name()), ex);
-			}
-		}
+	void failed(NettyConnection connection, Throwable cause) {
+		this.failures.failed(connection, cause);
 	}
 
 	@Override
@@ -316,14 +316,15 @@ final class NettySocketServer implements SocketServer {
 				return;
 			}
 			if (this.drain != null) {
-				this.drain.force();
+				this.drain.end();
+				this.drain = null;
 			}
 			closeListener();
 			this.state = ServerState.STOPPED;
 		}
 		forEachConnection((connection) -> connection.close(CloseReason.SHUTDOWN));
 		awaitClosed();
-		forEachConnection(NettyConnection::abortNow);
+		forEachConnection((connection) -> connection.abortNow(CloseReason.SHUTDOWN));
 	}
 
 	void forEachConnection(Consumer<NettyConnection> action) {

@@ -77,7 +77,8 @@ final class QueuedMessages extends LoopTask {
 	 * @return whether it was gathered
 	 */
 	synchronized boolean gather(int barriers, ByteBuf frame, @Nullable CompletableFuture<Void> future) {
-		if (this.taken || this.barriers != barriers || this.frames.readableBytes() + frame.readableBytes() > MAX_BYTES) {
+		if (this.taken || this.barriers != barriers
+				|| this.frames.readableBytes() + frame.readableBytes() > MAX_BYTES) {
 			return false;
 		}
 		this.frames.writeBytes(frame, frame.readerIndex(), frame.readableBytes());

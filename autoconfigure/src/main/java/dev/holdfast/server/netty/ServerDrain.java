@@ -11,6 +11,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import dev.holdfast.connection.CloseReason;
 import dev.holdfast.server.DrainSettings;
 
 /**
@@ -33,11 +34,11 @@ final class ServerDrain {
 
 	private final CompletableFuture<Void> done = new CompletableFuture<>();
 
+	private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
 	private final long began = System.nanoTime();
 
 	private int ended;
-
-	private volatile boolean forced;
 
 	private @Nullable ScheduledFuture<?> task;
 
@@ -47,6 +48,11 @@ final class ServerDrain {
 		server.forEachConnection(this.connections::add);
 	}
 
+	/**
+	 * Begin.
+	 * @param executor what ends the connections
+	 * @return completes when the connections have ended, or nothing more is to be done
+	 */
 	CompletableFuture<Void> start(ScheduledExecutorService executor) {
 		executor.execute(() -> {
 			this.task = executor.scheduleAtFixedRate(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -55,19 +61,30 @@ final class ServerDrain {
 		return this.done;
 	}
 
-	void force() {
-		this.forced = true;
+	/**
+	 * Return what the one that drains the server waits for.
+	 * @return completes when the server has stopped; cancelling it aborts what is left
+	 */
+	CompletableFuture<Void> stopped() {
+		return this.stopped;
+	}
+
+	/**
+	 * Leave what is left to somebody else.
+	 */
+	void end() {
+		this.done.complete(null);
 	}
 
 	private void tick() {
 		long elapsed = System.nanoTime() - this.began;
-		if (this.server.activeConnections() == 0) {
+		if (this.done.isDone() || this.server.activeConnections() == 0) {
 			finish();
 		}
-		else if (this.forced || isGraceOver(elapsed)) {
+		else if (this.stopped.isCancelled() || isGraceOver(elapsed)) {
 			logger.warn("Server '%s' aborts %d connections that did not end in time".formatted(this.server.name(),
 					this.server.activeConnections()));
-			this.server.forEachConnection(NettyConnection::abortNow);
+			this.server.forEachConnection((connection) -> connection.abortNow(CloseReason.SHUTDOWN));
 			finish();
 		}
 		else {
@@ -84,6 +101,19 @@ final class ServerDrain {
 		double due = (this.settings.rate() > 0) ? this.settings.rate() * elapsed / SECOND : this.connections.size();
 		while (this.ended < this.connections.size() && this.ended < due) {
 			this.connections.get(this.ended++).drain();
+		}
+		if (this.ended == this.connections.size()) {
+			this.server.forEachConnection(this::addLate);
+		}
+	}
+
+	/**
+	 * Add a connection that was being accepted when the draining began.
+	 * @param connection the connection
+	 */
+	private void addLate(NettyConnection connection) {
+		if (connection.state().compareTo(ConnectionState.CLOSING) < 0 && !connection.isDraining()) {
+			this.connections.add(connection);
 		}
 	}
 

@@ -4,8 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.ReferenceCountUtil;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.holdfast.codec.FrameTooLargeException;
@@ -19,8 +17,6 @@ import dev.holdfast.connection.CloseReason;
  * {@link dev.holdfast.connection.SocketConnection}.
  */
 abstract class StreamConnection extends InboundConnection {
-
-	private static final Log logger = LogFactory.getLog(StreamConnection.class);
 
 	private static final int MIN_CUMULATION = 256;
 
@@ -63,29 +59,32 @@ abstract class StreamConnection extends InboundConnection {
 	 * @param in the bytes, whose reference is taken over
 	 */
 	final void keep(ByteBuf in) {
-		this.cumulation = (this.cumulation != null) ? append(this.cumulation, in) : in;
+		if (this.cumulation == null) {
+			this.cumulation = in;
+		}
+		else {
+			append(this.cumulation, in);
+		}
 	}
 
-	private static ByteBuf append(ByteBuf cumulation, ByteBuf in) {
+	private void append(ByteBuf cumulation, ByteBuf in) {
 		try {
 			ByteBuf target = (cumulation.refCnt() == 1) ? cumulation : copy(cumulation);
 			if (target.writableBytes() < in.readableBytes()) {
 				target.discardReadBytes();
 			}
-			return target.writeBytes(in);
+			target.writeBytes(in);
 		}
 		finally {
 			in.release();
 		}
 	}
 
-	private static ByteBuf copy(ByteBuf buffer) {
-		try {
-			return buffer.alloc().directBuffer(Math.max(buffer.readableBytes() * 2, MIN_CUMULATION)).writeBytes(buffer);
-		}
-		finally {
-			buffer.release();
-		}
+	private ByteBuf copy(ByteBuf buffer) {
+		ByteBuf copy = buffer.alloc().directBuffer(Math.max(buffer.readableBytes() * 2, MIN_CUMULATION));
+		this.cumulation = copy.writeBytes(buffer);
+		buffer.release();
+		return copy;
 	}
 
 	@Override
@@ -105,7 +104,7 @@ abstract class StreamConnection extends InboundConnection {
 			close(CloseReason.BAD_FRAME);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Framing of server '%s' failed".formatted(this.home.name), ex);
+			this.home.server.failed(this, ex);
 			close(CloseReason.BAD_FRAME);
 		}
 		finally {
@@ -139,7 +138,7 @@ abstract class StreamConnection extends InboundConnection {
 			forgetInput();
 		}
 		else if (rest.readableBytes() < rest.capacity() / 2) {
-			this.cumulation = copy(rest);
+			copy(rest);
 		}
 	}
 

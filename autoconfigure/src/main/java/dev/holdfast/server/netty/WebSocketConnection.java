@@ -33,6 +33,8 @@ final class WebSocketConnection extends StreamConnection {
 
 	private @Nullable ByteBuf held;
 
+	private boolean heldText;
+
 	private @Nullable WebSocketClose close;
 
 	private boolean peerClosed;
@@ -61,7 +63,7 @@ final class WebSocketConnection extends StreamConnection {
 		else if (message instanceof HttpRequest request && this.upgrade == null) {
 			this.channel.config().setAutoRead(false);
 			this.upgrade = new WebSocketUpgrade(this, request, options());
-			this.home.loop.enter(System.nanoTime());
+			this.home.enter(System.nanoTime());
 			this.upgrade.begin();
 			this.home.loop.exit();
 		}
@@ -121,7 +123,7 @@ final class WebSocketConnection extends StreamConnection {
 	private boolean deliverHeld(ByteBuf message) {
 		this.held = null;
 		try {
-			return deliver(message, message.readerIndex(), message.readableBytes());
+			return deliver(message, message.readerIndex(), message.readableBytes(), this.heldText);
 		}
 		finally {
 			message.release();
@@ -155,8 +157,9 @@ final class WebSocketConnection extends StreamConnection {
 		if (!first || !frame.isLast() || frame.isCompressed()) {
 			return fragment(in, frame);
 		}
-		checkText(frame.opcode() == WebSocketFrame.TEXT, in, frame.offset(), frame.end());
-		return deliver(in, frame.offset(), frame.length());
+		boolean text = frame.opcode() == WebSocketFrame.TEXT;
+		checkText(text, in, frame.offset(), frame.end());
+		return deliver(in, frame.offset(), frame.length(), text);
 	}
 
 	private boolean fragment(ByteBuf in, WebSocketFrame frame) {
@@ -175,7 +178,7 @@ final class WebSocketConnection extends StreamConnection {
 		this.fragments = null;
 		try {
 			return fragments.isCompressed() ? inflate(fragments)
-					: deliver(fragments.payload(), 0, fragments.payload().readableBytes());
+					: deliver(fragments.payload(), 0, fragments.payload().readableBytes(), fragments.isText());
 		}
 		finally {
 			fragments.release();
@@ -186,7 +189,7 @@ final class WebSocketConnection extends StreamConnection {
 		ByteBuf message = inflated(fragments.payload());
 		try {
 			checkText(fragments.isText(), message, 0, message.readableBytes());
-			return deliver(message, 0, message.readableBytes());
+			return deliver(message, 0, message.readableBytes(), fragments.isText());
 		}
 		finally {
 			message.release();
@@ -221,12 +224,13 @@ final class WebSocketConnection extends StreamConnection {
 		return new FramingException("Text is not UTF-8");
 	}
 
-	private boolean deliver(ByteBuf in, int offset, int length) {
-		if (handle(in, offset, length)) {
+	private boolean deliver(ByteBuf in, int offset, int length, boolean text) {
+		if (handle(in, offset, length, text)) {
 			return true;
 		}
 		if (state() == ConnectionState.OPEN) {
 			this.held = in.retainedSlice(offset, length);
+			this.heldText = text;
 		}
 		return false;
 	}

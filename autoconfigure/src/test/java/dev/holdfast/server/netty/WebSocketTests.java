@@ -1,12 +1,14 @@
 package dev.holdfast.server.netty;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.connection.SocketConnection;
@@ -109,6 +111,17 @@ class WebSocketTests {
 	}
 
 	@Test
+	void messageWhenTakenWithItsKindIsAnsweredInKind() throws Exception {
+		this.server = TestServer.with(new KindController()).webSocket(new WebSocketOptionsBuilder().build()).start();
+		WebSocketClient client = WebSocketClient.upgrade(this.server);
+		client.text("a").send(0x82, "b").send(0x01, "c").send(0x80, "c").send(0x02, "d").send(0x80, "d");
+		for (String expected : new String[] { "81a", "82b", "81cc", "82dd" }) {
+			WebSocketClient.Received received = client.receive();
+			assertThat(Integer.toHexString(received.head()) + received.text()).isEqualTo(expected);
+		}
+	}
+
+	@Test
 	void closeWhenPeerClosesIsEchoed() throws Exception {
 		WebSocketClient client = start().send(0x88, new byte[] { 0x0F, (byte) 0xA1 });
 		assertThat(client.receiveClose()).isEqualTo(4001);
@@ -170,6 +183,16 @@ class WebSocketTests {
 		WebSocketClient client = start(new WebSocketOptionsBuilder().maxLengths(10, 100));
 		client.raw().send(Arrays.copyOf(WebSocketClient.frame(0x81, new byte[11]), 2));
 		assertThat(client.receiveClose()).isEqualTo(1009);
+	}
+
+	@SocketController
+	static class KindController {
+
+		@OnMessage
+		Mono<WebSocketMessage> answer(WebSocketMessage message) {
+			return Mono.delay(Duration.ofMillis(10)).thenReturn(message);
+		}
+
 	}
 
 	@SocketController

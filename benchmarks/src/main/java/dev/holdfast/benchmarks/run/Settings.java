@@ -49,8 +49,9 @@ final class Settings {
 		Path keys = directory.resolve("keys.p12");
 		keys.toFile().deleteOnExit();
 		directory.toFile().deleteOnExit();
-		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool")
-			.toString(), "-genkeypair", "-alias", "bench", "-keyalg", "EC", "-dname", "CN=localhost"));
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-alias",
+						"bench", "-keyalg", "EC", "-dname", "CN=localhost"));
 		command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", keys.toString()));
 		Process process = new ProcessBuilder(command).inheritIO().start();
 		if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {

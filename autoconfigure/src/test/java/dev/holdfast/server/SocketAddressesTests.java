@@ -1,4 +1,4 @@
-package dev.holdfast.actuate;
+package dev.holdfast.server;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-package dev.holdfast.actuate;
+package dev.holdfast.server;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,14 +10,19 @@ import io.netty.util.NetUtil;
 /**
  * Addresses as an operator reads and writes them: {@code 192.0.2.1:9000},
  * {@code [2001:db8::1]:9000}, or the path of a Unix domain socket. All interfaces are
- * {@code 0.0.0.0} with IPv6 too. No host name is ever looked up.
+ * {@code 0.0.0.0} with IPv6 too. No host name is ever looked up. Stateless.
  */
-final class SocketAddresses {
+public final class SocketAddresses {
 
 	private SocketAddresses() {
 	}
 
-	static String format(SocketAddress address) {
+	/**
+	 * Write an address.
+	 * @param address the address
+	 * @return the address and, unless it is a path, the port
+	 */
+	public static String format(SocketAddress address) {
 		if (address instanceof InetSocketAddress inet) {
 			boolean any = inet.getAddress() != null && inet.getAddress().isAnyLocalAddress();
 			return any ? "0.0.0.0:" + inet.getPort() : NetUtil.toSocketAddressString(inet);
@@ -31,7 +36,7 @@ final class SocketAddresses {
 	 * {@link #format(SocketAddress)} writes it
 	 * @return the condition
 	 */
-	static Predicate<SocketAddress> matching(String text) {
+	public static Predicate<SocketAddress> matching(String text) {
 		InetAddress ip = NetUtil.createInetAddressFromIpAddressString(text);
 		if (ip == null) {
 			return (address) -> text.equals(format(address));
