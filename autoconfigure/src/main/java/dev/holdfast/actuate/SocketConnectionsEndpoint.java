@@ -1,5 +1,6 @@
 package dev.holdfast.actuate;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +21,10 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.util.Assert;
 
 import dev.holdfast.connection.CloseReason;
+import dev.holdfast.connection.ClusterCount;
 import dev.holdfast.connection.Connections;
 import dev.holdfast.connection.Handshake;
+import dev.holdfast.connection.Recipients;
 import dev.holdfast.connection.SocketConnection;
 import dev.holdfast.server.SocketAddresses;
 
@@ -34,6 +37,8 @@ public class SocketConnectionsEndpoint {
 	private static final int DEFAULT_LIMIT = 50;
 
 	private static final int MAX_LIMIT = 1000;
+
+	private static final Duration CLUSTER_TIMEOUT = Duration.ofSeconds(10);
 
 	private final Connections connections;
 
@@ -93,10 +98,21 @@ public class SocketConnectionsEndpoint {
 	/**
 	 * End a connection of any node as {@link CloseReason#KICKED}.
 	 * @param id the id of the connection
+	 * @return whether there was such a connection
 	 */
 	@DeleteOperation
-	public void kick(@Selector String id) {
-		this.connections.connection(id).close(CloseReason.KICKED);
+	public KickDescriptor kick(@Selector String id) {
+		Recipients connection = this.connections.connection(id);
+		boolean known = connection.count() > 0 || mayBeElsewhere(connection);
+		if (known) {
+			connection.close(CloseReason.KICKED);
+		}
+		return new KickDescriptor(known);
+	}
+
+	private static boolean mayBeElsewhere(Recipients connection) {
+		ClusterCount count = connection.clusterCount().block(CLUSTER_TIMEOUT);
+		return count != null && (count.count() > 0 || !count.missing().isEmpty());
 	}
 
 	/**
@@ -160,6 +176,16 @@ public class SocketConnectionsEndpoint {
 					connection.sslSession().map(TlsDescriptor::of).orElse(null),
 					connection.handshake().map(Handshake::path).orElse(null));
 		}
+
+	}
+
+	/**
+	 * Description of the end of a connection. Immutable.
+	 *
+	 * @param kicked {@code false} when there is no such connection, on no node that
+	 * answers
+	 */
+	public record KickDescriptor(boolean kicked) implements OperationResponseBody {
 
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -14,7 +15,9 @@ import org.springframework.context.annotation.Bean;
 
 import dev.holdfast.actuate.SocketCapacityEndpoint;
 import dev.holdfast.actuate.SocketConnectionsEndpoint;
+import dev.holdfast.actuate.SocketConnectionsEndpointWebExtension;
 import dev.holdfast.actuate.SocketsEndpoint;
+import dev.holdfast.actuate.SocketsEndpointWebExtension;
 import dev.holdfast.capacity.CapacityEstimator;
 import dev.holdfast.connection.Connections;
 import dev.holdfast.server.DrainSettings;
@@ -42,11 +45,27 @@ public final class SocketEndpointAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBean(SocketsEndpoint.class)
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+	SocketsEndpointWebExtension socketsEndpointWebExtension(SocketsEndpoint endpoint) {
+		return new SocketsEndpointWebExtension(endpoint);
+	}
+
+	@Bean
 	@ConditionalOnBean(Connections.class)
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	SocketConnectionsEndpoint socketConnectionsEndpoint(Connections connections) {
 		return new SocketConnectionsEndpoint(connections);
+	}
+
+	@Bean
+	@ConditionalOnBean(SocketConnectionsEndpoint.class)
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+	SocketConnectionsEndpointWebExtension socketConnectionsEndpointWebExtension(SocketConnectionsEndpoint endpoint) {
+		return new SocketConnectionsEndpointWebExtension(endpoint);
 	}
 
 	@Bean

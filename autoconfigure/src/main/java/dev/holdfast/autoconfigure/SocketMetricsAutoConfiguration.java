@@ -29,10 +29,10 @@ public final class SocketMetricsAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnBean({ MeterRegistry.class, EventLoops.class })
+	@ConditionalOnBean({ MeterRegistry.class, EventLoops.class, SocketServers.class })
 	@ConditionalOnMissingBean
-	EventLoopMetrics eventLoopMetrics(EventLoops eventLoops) {
-		return new EventLoopMetrics(eventLoops);
+	EventLoopMetrics eventLoopMetrics(EventLoops eventLoops, SocketServers servers) {
+		return new EventLoopMetrics(eventLoops, servers);
 	}
 
 }

@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.BaseUnits;
 
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.server.ServerStatistics;
@@ -61,8 +60,8 @@ final class ServerMeters {
 	}
 
 	private void registerBytes() {
-		bytes(SocketMeterNames.BYTES_RECEIVED, "Bytes that were read", (counted) -> counted.bytes().received());
-		bytes(SocketMeterNames.BYTES_SENT, "Bytes that were queued for a client", (counted) -> counted.bytes().sent());
+		count(SocketMeterNames.BYTES_RECEIVED, "Bytes that were read", (counted) -> counted.bytes().received());
+		count(SocketMeterNames.BYTES_SENT, "Bytes that were queued for a client", (counted) -> counted.bytes().sent());
 	}
 
 	private void registerHandling() {
@@ -86,10 +85,6 @@ final class ServerMeters {
 
 	private void count(String name, String description, ToLongFunction<ServerStatistics> value) {
 		counter(name, description, value).register(this.registry);
-	}
-
-	private void bytes(String name, String description, ToLongFunction<ServerStatistics> value) {
-		counter(name, description, value).baseUnit(BaseUnits.BYTES).register(this.registry);
 	}
 
 	private void countByReason(String name, String description,

@@ -10,11 +10,15 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
+import dev.holdfast.connection.CloseReason;
+import dev.holdfast.connection.ClusterCount;
 import dev.holdfast.connection.Connections;
 import dev.holdfast.connection.Recipients;
 import dev.holdfast.connection.SocketConnection;
 
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -37,6 +41,8 @@ final class FakeConnections {
 		given(connections.all()).willReturn(recipients);
 		given(connections.find(anyString())).willAnswer(
 				(call) -> all.stream().filter((connection) -> connection.id().equals(call.getArgument(0))).findFirst());
+		given(connections.connection(anyString())).willAnswer((call) -> recipients(
+				all.stream().filter((connection) -> connection.id().equals(call.getArgument(0))).toList()));
 		return connections;
 	}
 
@@ -47,6 +53,13 @@ final class FakeConnections {
 	static Recipients recipients(List<SocketConnection> connections) {
 		Recipients recipients = mock(Recipients.class);
 		given(recipients.stream()).willAnswer((call) -> connections.stream());
+		given(recipients.count()).willReturn((long) connections.size());
+		given(recipients.clusterCount())
+			.willReturn(Mono.just(new ClusterCount(connections.size(), Instant.EPOCH, Set.of())));
+		given(recipients.close(any())).willAnswer((call) -> {
+			connections.forEach((connection) -> connection.close((CloseReason) call.getArgument(0)));
+			return (long) connections.size();
+		});
 		return recipients;
 	}
 

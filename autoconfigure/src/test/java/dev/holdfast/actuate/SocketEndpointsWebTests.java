@@ -21,19 +21,26 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
+import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 import dev.holdfast.autoconfigure.SocketEndpointAutoConfiguration;
 import dev.holdfast.capacity.CapacityEstimator;
+import dev.holdfast.connection.CloseReason;
 import dev.holdfast.connection.Connections;
 import dev.holdfast.connection.Handshake;
 import dev.holdfast.connection.SocketConnection;
 import dev.holdfast.server.EventLoops;
+import dev.holdfast.server.SocketServer;
 import dev.holdfast.server.SocketServers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.BDDMockito.given;
+import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 
 /**
  * Tests for the JSON of {@link SocketsEndpoint} and {@link SocketConnectionsEndpoint}.
@@ -56,13 +63,15 @@ class SocketEndpointsWebTests {
 
 	private final SocketConnection connection = FakeConnections.connection("n-0-0-1", null, "vip", "room-1");
 
+	private final SocketServer server = FakeServers.running("echo");
+
 	private final WebApplicationContextRunner contextRunner = new WebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(JacksonAutoConfiguration.class,
 				HttpMessageConvertersAutoConfiguration.class, DispatcherServletAutoConfiguration.class,
 				WebMvcAutoConfiguration.class, EndpointAutoConfiguration.class, JacksonEndpointAutoConfiguration.class,
 				WebEndpointAutoConfiguration.class, ServletManagementContextAutoConfiguration.class,
 				ManagementContextAutoConfiguration.class, SocketEndpointAutoConfiguration.class))
-		.withBean(SocketServers.class, () -> new SocketServers(List.of(FakeServers.running("echo"))))
+		.withBean(SocketServers.class, () -> new SocketServers(List.of(this.server)))
 		.withBean(Connections.class, () -> FakeConnections.of(this.connection));
 
 	@Test
@@ -156,6 +165,56 @@ class SocketEndpointsWebTests {
 	}
 
 	@Test
+	void postActionWhenAccessIsDefaultReturnsMethodNotAllowed() {
+		exposed((mvc) -> {
+			assertThat(post(mvc, "echo", "pause")).hasStatus(HttpStatus.METHOD_NOT_ALLOWED);
+			assertThat(mvc.delete().uri("/actuator/socketconnections/n-0-0-1"))
+				.hasStatus(HttpStatus.METHOD_NOT_ALLOWED);
+			then(this.connection).should(never()).close(any(CloseReason.class));
+		});
+	}
+
+	@Test
+	void postActionWhenAccessIsUnrestrictedActsAndReturnsServer() {
+		unrestricted((mvc) -> {
+			assertThat(post(mvc, "echo", "pause")).hasStatusOk().bodyText().isEqualTo(SERVER.replaceAll("\\s", ""));
+			then(this.server).should().pause();
+			assertThat(post(mvc, "echo", "resume")).hasStatusOk();
+			then(this.server).should().resume();
+			assertThat(post(mvc, "echo", "drain")).hasStatusOk();
+			then(this.server).should().drain(any());
+		});
+	}
+
+	@Test
+	void postActionWhenServerIsUnknownReturnsNotFound() {
+		unrestricted((mvc) -> assertThat(post(mvc, "other", "pause")).hasStatus(HttpStatus.NOT_FOUND));
+	}
+
+	@Test
+	void postActionWhenActionIsUnknownOrMissingReturnsBadRequest() {
+		unrestricted((mvc) -> {
+			assertThat(post(mvc, "echo", "explode")).hasStatus(HttpStatus.BAD_REQUEST);
+			assertThat(mvc.post().uri("/actuator/sockets/echo").contentType(MediaType.APPLICATION_JSON).content("{}"))
+				.hasStatus(HttpStatus.BAD_REQUEST);
+		});
+	}
+
+	@Test
+	void deleteConnectionWhenAccessIsUnrestrictedKicksIt() {
+		unrestricted((mvc) -> {
+			assertThat(mvc.delete().uri("/actuator/socketconnections/n-0-0-1")).hasStatus(HttpStatus.NO_CONTENT);
+			then(this.connection).should().close(CloseReason.KICKED);
+		});
+	}
+
+	@Test
+	void deleteConnectionWhenUnknownReturnsNotFound() {
+		unrestricted((mvc) -> assertThat(mvc.delete().uri("/actuator/socketconnections/n-0-0-2"))
+			.hasStatus(HttpStatus.NOT_FOUND));
+	}
+
+	@Test
 	void getCapacityReturnsLimitsServersAndMachine() {
 		this.contextRunner
 			.withBean(CapacityEstimator.class, () -> new CapacityEstimator(new SocketServers(List.of()), 5))
@@ -170,6 +229,22 @@ class SocketEndpointsWebTests {
 				.hasPathSatisfying("$.connectionCosts.tcp.heapBytes", (value) -> value.assertThat().isNotEmpty())
 				.hasPath("$.machine.descriptors.open")
 				.hasPath("$.machine.heap.max"));
+	}
+
+	private static MvcTestResult post(MockMvcTester mvc, String server, String action) {
+		return mvc.post()
+			.uri("/actuator/sockets/" + server)
+			.contentType(MediaType.APPLICATION_JSON)
+			.content("{\"action\": \"%s\"}".formatted(action))
+			.exchange();
+	}
+
+	private void unrestricted(ThrowingConsumer<MockMvcTester> test) {
+		this.contextRunner
+			.withPropertyValues("management.endpoints.web.exposure.include=sockets,socketconnections",
+					"management.endpoint.sockets.access=UNRESTRICTED",
+					"management.endpoint.socketconnections.access=UNRESTRICTED")
+			.run((context) -> test.accept(MockMvcTester.from(context)));
 	}
 
 	private void exposed(ThrowingConsumer<MockMvcTester> test) {

@@ -104,13 +104,6 @@ class SocketServerMetricsTests {
 	}
 
 	@Test
-	void bindToWhenMeterCountsBytesTellsUnit() {
-		this.metrics.bindTo(this.registry);
-		assertThat(this.registry.get("holdfast.bytes.sent").meters())
-			.allSatisfy((meter) -> assertThat(meter.getId().getBaseUnit()).isEqualTo("bytes"));
-	}
-
-	@Test
 	void bindToWhenCalledTwiceRegistersOnce() {
 		this.metrics.bindTo(this.registry);
 		int meters = this.registry.getMeters().size();

@@ -91,6 +91,11 @@ public final class NettyNode implements EventLoops, DisposableBean {
 	}
 
 	@Override
+	public long blocked(String server) {
+		return this.watchdog.blocked(server);
+	}
+
+	@Override
 	public Duration lag() {
 		return Duration.ofNanos(this.loops.all().stream().mapToLong(ConnectionLoop::lagNanos).max().orElse(0));
 	}

@@ -230,7 +230,7 @@ final class NettySocketServer implements SocketServer {
 		home.loop.register(connection);
 		if (channel.remoteAddress() instanceof InetSocketAddress remote
 				&& !this.assembly.learnsClient(remote.getAddress())) {
-			connection.admitted(remote.getAddress());
+			connection.admit();
 		}
 		try {
 			this.assembly.begin(channel.pipeline(), connection);
@@ -293,7 +293,7 @@ final class NettySocketServer implements SocketServer {
 		}
 		try {
 			if (opened) {
-				connection.home.loop.enter(System.nanoTime());
+				connection.home.enter(System.nanoTime());
 				this.definition.handlers().close(connection, reason);
 				connection.home.loop.exit();
 				this.events.closed(connection, reason);

@@ -95,6 +95,14 @@ final class ServerLoop {
 	}
 
 	/**
+	 * Tell that handlers of this server may hold the loop from now on.
+	 * @param nanoTime the time
+	 */
+	void enter(long nanoTime) {
+		this.loop.enter(nanoTime, this.name);
+	}
+
+	/**
 	 * Return the framed heartbeat, which all connections share.
 	 * @return the frame, or {@code null} if the transport has pings of its own
 	 */

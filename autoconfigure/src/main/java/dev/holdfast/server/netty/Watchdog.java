@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks from outside for handlers that hold an event loop for too long. Each is counted,
- * and logged once per place with the stack of the loop's thread. Used by one thread.
+ * and logged once per place with the stack of the loop's thread. Used by one thread, but
+ * for the counts, which any thread may read.
  */
 final class Watchdog {
 
@@ -32,14 +34,18 @@ final class Watchdog {
 
 	private final Set<String> places = new HashSet<>();
 
-	private volatile long blocked;
+	private final Map<String, Long> blocked = new ConcurrentHashMap<>();
 
 	Watchdog(Duration threshold) {
 		this.threshold = threshold.toNanos();
 	}
 
 	long blocked() {
-		return this.blocked;
+		return this.blocked.values().stream().mapToLong(Long::longValue).sum();
+	}
+
+	long blocked(String server) {
+		return this.blocked.getOrDefault(server, 0L);
 	}
 
 	void check(List<ConnectionLoop> loops, long now) {
@@ -48,9 +54,10 @@ final class Watchdog {
 			if (since != 0 && now - since > this.threshold && !Long.valueOf(since).equals(this.reported.get(loop))) {
 				Thread thread = loop.thread();
 				StackTraceElement[] stack = (thread != null) ? thread.getStackTrace() : new StackTraceElement[0];
+				String server = loop.busyServer();
 				if (loop.busySince() == since) {
 					this.reported.put(loop, since);
-					this.blocked++;
+					this.blocked.merge(server, 1L, Long::sum);
 					report(thread, stack, now - since);
 				}
 			}
