@@ -24,7 +24,7 @@ final class ClosedLoop {
 
 	LoadResult run() throws Exception {
 		LoadPlan plan = this.load.plan();
-		LinePattern pattern = plan.pattern();
+		RequestPattern pattern = plan.pattern();
 		List<Channel> channels = this.load.connect((index) -> {
 			Handler handler = new Handler(pattern, index, this.traffic);
 			this.handlers.add(handler);
@@ -47,7 +47,7 @@ final class ClosedLoop {
 
 		private int due;
 
-		Handler(LinePattern pattern, int connection, Traffic traffic) {
+		Handler(RequestPattern pattern, int connection, Traffic traffic) {
 			super(pattern, connection, traffic);
 		}
 

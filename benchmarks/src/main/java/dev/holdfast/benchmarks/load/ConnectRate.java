@@ -16,7 +16,7 @@ final class ConnectRate {
 
 	private final Traffic traffic = new Traffic();
 
-	private final LinePattern pattern;
+	private final RequestPattern pattern;
 
 	private int next;
 
@@ -68,7 +68,7 @@ final class ConnectRate {
 
 		@Override
 		public void channelActive(ChannelHandlerContext context) {
-			ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer(ConnectRate.this.pattern.length());
+			ByteBuf out = ByteBufAllocator.DEFAULT.directBuffer(ConnectRate.this.pattern.requestLength());
 			ConnectRate.this.pattern.write(out, this.connection, 0);
 			context.writeAndFlush(out, context.voidPromise());
 		}
@@ -76,7 +76,7 @@ final class ConnectRate {
 		@Override
 		public void channelRead(ChannelHandlerContext context, Object message) {
 			ByteBuf in = (ByteBuf) message;
-			if (in.readableBytes() != ConnectRate.this.pattern.length()
+			if (in.readableBytes() != ConnectRate.this.pattern.replyLength()
 					|| !ConnectRate.this.pattern.matchesWholly(in, in.readerIndex(), this.connection, 0)) {
 				ConnectRate.this.traffic.wrong++;
 			}

@@ -23,7 +23,7 @@ final class HeldConnections {
 	}
 
 	LoadResult open() throws Exception {
-		LinePattern pattern = this.load.plan().pattern();
+		RequestPattern pattern = this.load.plan().pattern();
 		List<Handler> handlers = new ArrayList<>();
 		this.channels.addAll(this.load.connect((index) -> {
 			Handler handler = new Handler(pattern, index, this.traffic);
@@ -49,7 +49,7 @@ final class HeldConnections {
 
 		private @Nullable ChannelHandlerContext context;
 
-		Handler(LinePattern pattern, int connection, Traffic traffic) {
+		Handler(RequestPattern pattern, int connection, Traffic traffic) {
 			super(pattern, connection, traffic);
 		}
 

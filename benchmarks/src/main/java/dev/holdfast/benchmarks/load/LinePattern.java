@@ -18,7 +18,7 @@ import io.netty.buffer.Unpooled;
  *               8 bytes     8 bytes
  * </pre>
  */
-final class LinePattern {
+final class LinePattern implements RequestPattern {
 
 	private static final String NUMBERS = "AAAAAAAAAAAAAAAA";
 
@@ -44,48 +44,41 @@ final class LinePattern {
 		return new LinePattern("{\"active\":true,\"device\":\"%s\",\"id\":1234567,\"value\":21.5}".formatted(NUMBERS));
 	}
 
-	int length() {
+	@Override
+	public int requestLength() {
 		return this.template.length;
 	}
 
-	void write(ByteBuf out, int connection, int sequence) {
+	@Override
+	public int replyLength() {
+		return this.template.length;
+	}
+
+	@Override
+	public void write(ByteBuf out, int connection, int sequence) {
 		int start = out.writerIndex();
 		out.writeBytes(this.template);
 		out.setLong(start + this.numbersAt, letters(connection));
 		out.setLong(start + this.numbersAt + Long.BYTES, letters(sequence));
 	}
 
-	/**
-	 * Whether a line carries these numbers and ends where it should.
-	 * @param in the buffer
-	 * @param start the index of the line
-	 * @param connection the number of the connection
-	 * @param sequence the number of the line on its connection
-	 * @return whether it does
-	 */
-	boolean matches(ByteBuf in, int start, int connection, int sequence) {
+	@Override
+	public boolean matches(ByteBuf in, int start, int connection, int sequence) {
 		return in.getLong(start + this.numbersAt) == letters(connection)
 				&& in.getLong(start + this.numbersAt + Long.BYTES) == letters(sequence)
 				&& in.getByte(start + this.template.length - 1) == '\n';
 	}
 
-	/**
-	 * Whether a line is the right one, byte by byte.
-	 * @param in the buffer
-	 * @param start the index of the line
-	 * @param connection the number of the connection
-	 * @param sequence the number of the line on its connection
-	 * @return whether it is
-	 */
-	boolean matchesWholly(ByteBuf in, int start, int connection, int sequence) {
-		ByteBuf expected = Unpooled.buffer(length());
+	@Override
+	public boolean matchesWholly(ByteBuf in, int start, int connection, int sequence) {
+		ByteBuf expected = Unpooled.buffer(this.template.length);
 		write(expected, connection, sequence);
-		byte[] actual = new byte[length()];
+		byte[] actual = new byte[this.template.length];
 		in.getBytes(start, actual);
 		return Arrays.equals(actual, expected.array());
 	}
 
-	private static long letters(int number) {
+	static long letters(int number) {
 		long spread = number & 0xFFFF_FFFFL;
 		spread = (spread | spread << 16) & 0x0000_FFFF_0000_FFFFL;
 		spread = (spread | spread << 8) & 0x00FF_00FF_00FF_00FFL;

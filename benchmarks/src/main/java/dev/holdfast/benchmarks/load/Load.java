@@ -17,6 +17,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.epoll.EpollChannelOption;
@@ -25,6 +26,8 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
+import io.netty.util.concurrent.Promise;
+import io.netty.util.concurrent.PromiseNotifier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,17 +56,6 @@ final class Load {
 			.trustManager(InsecureTrustManagerFactory.INSTANCE)
 			.endpointIdentificationAlgorithm(null)
 			.build() : null;
-	}
-
-	private static ChannelHandler encrypted(SslContext tls, ChannelHandler handler) {
-		return new ChannelInitializer<>() {
-
-			@Override
-			protected void initChannel(Channel channel) {
-				channel.pipeline().addLast(tls.newHandler(channel.alloc()), handler);
-			}
-
-		};
 	}
 
 	LoadPlan plan() {
@@ -101,13 +93,30 @@ final class Load {
 	}
 
 	ChannelFuture connect(int index, ChannelHandler handler) {
+		if (!this.plan.isWebSocket()) {
+			return bootstrap(index, new Entrance(this.tls, null, handler));
+		}
+		Promise<Void> upgraded = this.eventLoop.newPromise();
+		UpgradeHandler upgrade = new UpgradeHandler(upgraded, this.plan.kind() == LoadPlan.Kind.HOLD);
+		ChannelFuture connected = bootstrap(index, new Entrance(this.tls, upgrade, handler));
+		connected.addListener((future) -> {
+			if (!future.isSuccess()) {
+				upgraded.tryFailure(future.cause());
+			}
+		});
+		ChannelPromise ready = connected.channel().newPromise();
+		PromiseNotifier.cascade(upgraded, ready);
+		return ready;
+	}
+
+	private ChannelFuture bootstrap(int index, ChannelHandler handler) {
 		InetSocketAddress local = new InetSocketAddress("127.0.0." + (FIRST_SOURCE + index % this.plan.sources()), 0);
 		return new Bootstrap().group(this.eventLoop)
 			.channel(EpollSocketChannel.class)
 			.option(ChannelOption.TCP_NODELAY, true)
 			.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true)
 			.option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BUFFER))
-			.handler((this.tls != null) ? encrypted(this.tls, handler) : handler)
+			.handler(handler)
 			.connect(new InetSocketAddress("127.0.0.1", this.plan.port()), local);
 	}
 
@@ -171,6 +180,36 @@ final class Load {
 
 	static void sleep(double seconds) throws InterruptedException {
 		TimeUnit.NANOSECONDS.sleep((long) (seconds * 1e9));
+	}
+
+	/**
+	 * Adds the handlers of a connection. Confined to the event loop.
+	 */
+	private static final class Entrance extends ChannelInitializer<Channel> {
+
+		private final @Nullable SslContext tls;
+
+		private final @Nullable UpgradeHandler upgrade;
+
+		private final ChannelHandler handler;
+
+		Entrance(@Nullable SslContext tls, @Nullable UpgradeHandler upgrade, ChannelHandler handler) {
+			this.tls = tls;
+			this.upgrade = upgrade;
+			this.handler = handler;
+		}
+
+		@Override
+		protected void initChannel(Channel channel) {
+			if (this.tls != null) {
+				channel.pipeline().addLast(this.tls.newHandler(channel.alloc()));
+			}
+			if (this.upgrade != null) {
+				channel.pipeline().addLast(this.upgrade);
+			}
+			channel.pipeline().addLast(this.handler);
+		}
+
 	}
 
 	/**

@@ -12,8 +12,9 @@ import java.util.Map;
  * @param pid the process of the server, whose CPU time is measured, or 0
  * @param connections the number of connections
  * @param depth the number of requests in flight on each connection
- * @param message the name of the messages, {@code line} or {@code json}
- * @param size the bytes of a line without its end
+ * @param message the name of the messages, {@code line}, {@code json} or, after an
+ * upgrade to WebSocket, {@code frame}
+ * @param size the bytes of a line without its end, or of a frame without its header
  * @param rate messages per second of an open loop
  * @param warmup seconds before the measurement
  * @param seconds seconds of the measurement
@@ -40,10 +41,15 @@ record LoadPlan(Kind kind, int port, long pid, int connections, int depth, Strin
 				plan.number("seconds", 3), (int) plan.number("sources", 8), "true".equals(plan.text("tls", "")));
 	}
 
-	LinePattern pattern() {
+	boolean isWebSocket() {
+		return "frame".equals(this.message);
+	}
+
+	RequestPattern pattern() {
 		return switch (this.message) {
 			case "line" -> LinePattern.text(this.size);
 			case "json" -> LinePattern.json();
+			case "frame" -> new FramePattern(this.size);
 			default -> throw new IllegalArgumentException("Unknown message '%s'".formatted(this.message));
 		};
 	}

@@ -38,7 +38,7 @@ final class OpenLoop {
 	}
 
 	LoadResult run() throws Exception {
-		LinePattern pattern = this.load.plan().pattern();
+		RequestPattern pattern = this.load.plan().pattern();
 		List<Channel> channels = this.load.connect((index) -> {
 			Handler handler = new Handler(pattern, index, this.traffic);
 			this.handlers.add(handler);
@@ -94,7 +94,7 @@ final class OpenLoop {
 
 		private int tail;
 
-		Handler(LinePattern pattern, int connection, Traffic traffic) {
+		Handler(RequestPattern pattern, int connection, Traffic traffic) {
 			super(pattern, connection, traffic);
 		}
 

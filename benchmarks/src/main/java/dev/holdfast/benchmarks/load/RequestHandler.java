@@ -11,7 +11,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
  */
 abstract class RequestHandler extends ChannelInboundHandlerAdapter {
 
-	private final LinePattern pattern;
+	private final RequestPattern pattern;
 
 	private final int connection;
 
@@ -23,7 +23,7 @@ abstract class RequestHandler extends ChannelInboundHandlerAdapter {
 
 	final Traffic traffic;
 
-	RequestHandler(LinePattern pattern, int connection, Traffic traffic) {
+	RequestHandler(RequestPattern pattern, int connection, Traffic traffic) {
 		this.pattern = pattern;
 		this.connection = connection;
 		this.traffic = traffic;
@@ -36,7 +36,7 @@ abstract class RequestHandler extends ChannelInboundHandlerAdapter {
 	abstract void replied(int count);
 
 	final void send(ChannelHandlerContext context, int count) {
-		ByteBuf out = context.alloc().directBuffer(count * this.pattern.length());
+		ByteBuf out = context.alloc().directBuffer(count * this.pattern.requestLength());
 		for (int i = 0; i < count; i++) {
 			this.pattern.write(out, this.connection, this.sent++);
 		}
@@ -50,10 +50,10 @@ abstract class RequestHandler extends ChannelInboundHandlerAdapter {
 		if (this.rest.isReadable()) {
 			in = join(this.rest, in);
 		}
-		int count = in.readableBytes() / this.pattern.length();
+		int count = in.readableBytes() / this.pattern.replyLength();
 		for (int i = 0; i < count; i++) {
 			check(in, i == 0);
-			in.skipBytes(this.pattern.length());
+			in.skipBytes(this.pattern.replyLength());
 		}
 		this.rest = in.isReadable() ? in : Unpooled.EMPTY_BUFFER;
 		if (!in.isReadable()) {

@@ -13,10 +13,10 @@ public final class Benchmarks {
 	private static final Map<String, Measurement> MEASUREMENTS = new TreeMap<>(
 			Map.ofEntries(Map.entry("echo", RequestRates::echo), Map.entry("json", RequestRates::json),
 					Map.entry("async", RequestRates::async), Map.entry("overhead", RequestRates::overhead),
-					Map.entry("tls", RequestRates::tls), Map.entry("jvm", RequestRates::jvm),
-					Map.entry("latency", RequestRates::latency), Map.entry("connect", RequestRates::connect),
-					Map.entry("broadcast", PushRates::measure), Map.entry("memory", MemoryCosts::measure),
-					Map.entry("startup", StartTimes::measure)));
+					Map.entry("tls", RequestRates::tls), Map.entry("websocket", RequestRates::webSocket),
+					Map.entry("jvm", RequestRates::jvm), Map.entry("latency", RequestRates::latency),
+					Map.entry("connect", RequestRates::connect), Map.entry("broadcast", PushRates::measure),
+					Map.entry("memory", MemoryCosts::measure), Map.entry("startup", StartTimes::measure)));
 
 	private Benchmarks() {
 	}

@@ -20,7 +20,10 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 	private static final List<String> PEERS = List.of("vertx", "spring-integration", "spring-messaging", "spring-retry",
 			"jmh", "jopt-simple", "commons-math", "HdrHistogram", "async-profiler",
 			"com/fasterxml/jackson/core/jackson-core", "netty-codec-http2", "netty-codec-socks", "netty-handler-proxy",
-			"spring-tx");
+			"spring-tx", "spring-webflux", "/spring-web/", "reactor-netty-http", "netty-codec-http3", "quic",
+			"tomcat-embed");
+
+	private static final List<String> OPENSSL = List.of("netty-tcnative");
 
 	private static final List<String> JACKSON = List.of("jackson");
 
@@ -36,12 +39,13 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 	}
 
 	static Contender holdfast(String name, String mode) {
-		List<String> excluded = and(PEERS, METRICS);
+		List<String> excluded = and(and(PEERS, METRICS), OPENSSL);
 		return of(name, "app.HoldfastServer", mode, "json".equals(mode) ? excluded : and(excluded, JACKSON));
 	}
 
 	static Contender empty() {
-		return of("Empty", "app.EmptyApplication", "empty", and(and(and(PEERS, METRICS), JACKSON), HOLDFAST));
+		return of("Empty", "app.EmptyApplication", "empty",
+				and(and(and(PEERS, METRICS), and(JACKSON, OPENSSL)), HOLDFAST));
 	}
 
 	static Contender peer(String name, String program, String mode) {
@@ -82,6 +86,26 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 		List<String> arguments = isHoldfast() ? Settings.tls(keys) : List.of(keys);
 		return new Contender(this.name, this.mainClass, this.mode, this.excluded, arguments, this.jvmFlags,
 				this.load + " tls=true");
+	}
+
+	/**
+	 * Return this server with the other provider of TLS.
+	 * @return the server
+	 */
+	Contender withOpenSsl() {
+		List<String> excluded = this.excluded.stream().filter((entry) -> !OPENSSL.contains(entry)).toList();
+		return new Contender(this.name, this.mainClass, this.mode, excluded,
+				and(this.arguments, List.of(Settings.OPENSSL)), this.jvmFlags, this.load);
+	}
+
+	/**
+	 * Return this server with another kind of load.
+	 * @param load what is added to the plans
+	 * @return the server
+	 */
+	Contender withLoad(String load) {
+		return new Contender(this.name, this.mainClass, this.mode, this.excluded, this.arguments, this.jvmFlags,
+				this.load + load);
 	}
 
 	boolean isHoldfast() {

@@ -19,6 +19,8 @@ final class MemoryCosts {
 
 	private static final int CLASSES_SHOWN = 25;
 
+	private static final String FRAMES = " message=frame size=64";
+
 	private MemoryCosts() {
 	}
 
@@ -41,7 +43,16 @@ final class MemoryCosts {
 		return List.of(Contender.peer("Netty", "NettyServer", "echo"), Contender.holdfast("echo"),
 				Contender.holdfast("Holdfast all limits and deadlines", "echo").with(Settings.limits()),
 				Contender.peer("Netty TLS", "NettyServer", "echo").withTls(keys),
-				Contender.holdfast("Holdfast TLS", "echo").withTls(keys));
+				Contender.holdfast("Holdfast TLS", "echo").withTls(keys),
+				Contender.holdfast("Holdfast TLS OpenSSL", "echo").withTls(keys).withOpenSsl(),
+				Contender.peer("Netty WebSocket", "NettyServer", "websocket").withLoad(FRAMES),
+				Contender.holdfast("Holdfast WebSocket", "echo").with(Settings.webSocket()).withLoad(FRAMES),
+				Contender.holdfast("Holdfast WebSocket compression", "echo")
+					.with(Settings.webSocket("websocket.compression=true"))
+					.withLoad(FRAMES),
+				Contender.holdfast("Holdfast WebSocket all limits and deadlines", "echo")
+					.with(Settings.webSocket(Settings.limits()))
+					.withLoad(FRAMES));
 	}
 
 	private static Cost measure(Launcher launcher, Contender contender) throws Exception {

@@ -41,6 +41,14 @@ final class RequestRates {
 						Contender.peer("Reactor Netty concatMap", "ReactorServer", "concat")));
 	}
 
+	static void webSocket(RunOptions options) throws Exception {
+		rates(options, "message=frame size=64", options.depths("1,16,64"),
+				List.of(Contender.peer("Netty", "NettyServer", "websocket"),
+						Contender.holdfast("echo").with(Settings.webSocket()),
+						Contender.peer("Spring WebFlux", "WebFluxServer", "websocket"),
+						Contender.peer("Tomcat", "TomcatServer", "websocket")));
+	}
+
 	static void overhead(RunOptions options) throws Exception {
 		rates(options, "message=line", options.depths("1,16,64"),
 				List.of(Contender.holdfast("off", "echo").with("--holdfast.watchdog.threshold=0s"),

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Settings of an application with Holdfast.
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 final class Settings {
 
 	private static final String SERVER = "--holdfast.servers.bench.";
+
+	static final String OPENSSL = SERVER + "ssl.provider=openssl";
 
 	private static final String BUNDLE = "--spring.ssl.bundle.jks.bench.";
 
@@ -31,6 +34,17 @@ final class Settings {
 				SERVER + "limits.denied-addresses=10.0.0.0/8", SERVER + "limits.messages-per-second=100000000",
 				SERVER + "login-timeout=1h", SERVER + "idle-timeout=1h", SERVER + "frame-timeout=10s",
 				SERVER + "max-lifetime=24h", SERVER + "heartbeat.interval=25s", SERVER + "heartbeat.payload=h" };
+	}
+
+	/**
+	 * Return settings of a server that speaks WebSocket.
+	 * @param more other settings of the server
+	 * @return arguments
+	 */
+	static String[] webSocket(String... more) {
+		return Stream.concat(Stream.of("transport=websocket"), Stream.of(more))
+			.map((setting) -> setting.startsWith("--") ? setting : SERVER + setting)
+			.toArray(String[]::new);
 	}
 
 	static List<String> tls(String keys) {

@@ -16,14 +16,15 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.handler.codec.LineBasedFrameDecoder;
+import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Program that serves lines with Netty as one writes it by hand: a
- * {@link LineBasedFrameDecoder} and one sharable handler.
+ * Program that serves lines, or WebSocket messages, with Netty as one writes it by hand:
+ * a decoder of frames and one sharable handler.
  */
 public final class NettyServer {
 
@@ -36,8 +37,8 @@ public final class NettyServer {
 
 	/**
 	 * Start the server.
-	 * @param args what it does: {@code echo}, {@code json}, {@code group}, {@code loop};
-	 * then a PKCS #12 file with the keys for TLS, or nothing
+	 * @param args what it does: {@code echo}, {@code json}, {@code group}, {@code loop},
+	 * {@code websocket}; then a PKCS #12 file with the keys for TLS, or nothing
 	 * @throws Exception if it cannot start
 	 */
 	public static void main(String[] args) throws Exception {
@@ -66,6 +67,7 @@ public final class NettyServer {
 			case "json" -> new JsonHandler();
 			case "group" -> new GroupPushHandler();
 			case "loop" -> new LoopPushHandler();
+			case "websocket" -> new WebSocketUpgradeHandler();
 			default -> throw new IllegalArgumentException("Unknown mode '%s'".formatted(mode));
 		};
 	}
@@ -89,7 +91,9 @@ public final class NettyServer {
 			if (this.tls != null) {
 				channel.pipeline().addLast(this.tls.newHandler(channel.alloc()));
 			}
-			channel.pipeline().addLast(new LineBasedFrameDecoder(MAX_LINE), this.handler);
+			channel.pipeline()
+				.addLast((this.handler instanceof WebSocketUpgradeHandler) ? new HttpServerCodec()
+						: new LineBasedFrameDecoder(MAX_LINE), this.handler);
 		}
 
 	}
