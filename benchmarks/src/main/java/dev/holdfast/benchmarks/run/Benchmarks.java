@@ -13,7 +13,7 @@ public final class Benchmarks {
 	private static final Map<String, Measurement> MEASUREMENTS = new TreeMap<>(
 			Map.of("echo", RequestRates::echo, "json", RequestRates::json, "async", RequestRates::async, "latency",
 					RequestRates::latency, "connect", RequestRates::connect, "broadcast", PushRates::measure, "memory",
-					MemoryCosts::measure, "startup", StartTimes::measure));
+					MemoryCosts::measure, "startup", StartTimes::measure, "database", DatabaseRates::measure));
 
 	private Benchmarks() {
 	}
