@@ -230,7 +230,7 @@ final class NettySocketServer implements SocketServer {
 		home.loop.register(connection);
 		if (channel.remoteAddress() instanceof InetSocketAddress remote
 				&& !this.assembly.learnsClient(remote.getAddress())) {
-			connection.admitted(remote.getAddress());
+			connection.admit();
 		}
 		try {
 			this.assembly.begin(channel.pipeline(), connection);
