@@ -18,18 +18,12 @@ import java.util.Map;
  * @param warmup seconds before the measurement
  * @param seconds seconds of the measurement
  * @param sources the number of loopback addresses to connect from
-<<<<<<< HEAD
+ * @param tls whether connections are encrypted
  * @param database the first process of the database, whose CPU time is measured with that
  * of its children, or 0
  */
 record LoadPlan(Kind kind, int port, long pid, int connections, int depth, String message, int size, double rate,
-		double warmup, double seconds, int sources, long database) {
-=======
- * @param tls whether connections are encrypted
- */
-record LoadPlan(Kind kind, int port, long pid, int connections, int depth, String message, int size, double rate,
-		double warmup, double seconds, int sources, boolean tls) {
->>>>>>> main
+		double warmup, double seconds, int sources, boolean tls, long database) {
 
 	static LoadPlan parse(String... arguments) {
 		Map<String, String> values = new HashMap<>();
@@ -45,11 +39,8 @@ record LoadPlan(Kind kind, int port, long pid, int connections, int depth, Strin
 		return new LoadPlan(kind, (int) plan.number("port", 0), (long) plan.number("pid", 0),
 				(int) plan.number("connections", 100), (int) plan.number("depth", 1), plan.text("message", "line"),
 				(int) plan.number("size", 32), plan.number("rate", 1000), plan.number("warmup", 1),
-<<<<<<< HEAD
-				plan.number("seconds", 3), (int) plan.number("sources", 8), (long) plan.number("database", 0));
-=======
-				plan.number("seconds", 3), (int) plan.number("sources", 8), "true".equals(plan.text("tls", "")));
->>>>>>> main
+				plan.number("seconds", 3), (int) plan.number("sources", 8), "true".equals(plan.text("tls", "")),
+				(long) plan.number("database", 0));
 	}
 
 	LinePattern pattern() {

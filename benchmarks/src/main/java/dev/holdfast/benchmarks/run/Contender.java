@@ -42,7 +42,7 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 	}
 
 	static Contender database(String name, String mode) {
-		return new Contender(name, "app.HoldfastServer", mode, List.of());
+		return of(name, "app.HoldfastServer", mode, METRICS);
 	}
 
 	static Contender empty() {

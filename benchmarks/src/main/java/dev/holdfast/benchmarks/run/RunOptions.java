@@ -106,7 +106,6 @@ record RunOptions(Map<String, String> values) {
 	}
 
 	/**
-<<<<<<< HEAD
 	 * Return the cores that servers run on.
 	 * @return a list as {@code taskset} takes it
 	 */
@@ -128,16 +127,15 @@ record RunOptions(Map<String, String> values) {
 	 */
 	List<String> properties() {
 		return list("properties", "-Dreactor.netty.ioWorkerCount=1");
-=======
+	}
+
+	/**
 	 * Return options whose flags are these, unless some were given.
 	 * @param flags the flags
 	 * @return the options
 	 */
 	RunOptions withJvmFlags(String flags) {
-		Map<String, String> values = new HashMap<>(this.values);
-		values.putIfAbsent("jvm", flags);
-		return new RunOptions(Map.copyOf(values));
->>>>>>> main
+		return orElse("jvm", flags);
 	}
 
 	/**
