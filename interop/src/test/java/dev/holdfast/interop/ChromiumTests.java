@@ -25,7 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests a server with a page in Chromium.
  */
 @Tag("browser")
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "server.address=127.0.0.1")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "spring.config.name=interop", "server.address=127.0.0.1" })
 class ChromiumTests {
 
 	private static ChromeDriver browser;

@@ -4,8 +4,9 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * The servers that clients and proxies of others talk to. All listen on free ports, which
- * the log tells. The profile {@code tls} adds those that need keys.
+ * The servers that clients and proxies of others talk to, set up in {@code interop.yml}.
+ * All listen on free ports, which the log tells. The profile {@code tls} adds those that
+ * need keys.
  */
 @SpringBootApplication
 public class InteropApplication {
