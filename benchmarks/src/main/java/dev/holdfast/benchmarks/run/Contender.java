@@ -21,10 +21,12 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 			"jmh", "jopt-simple", "commons-math", "HdrHistogram", "async-profiler",
 			"com/fasterxml/jackson/core/jackson-core", "netty-codec-http2", "netty-codec-socks", "netty-handler-proxy",
 			"spring-tx", "postgres", "r2dbc", "reactor-pool", "scram", "HikariCP", "commons-compress", "commons-io",
-			"commons-lang3", "xz", "spring-webflux", "/spring-web/", "reactor-netty-http", "netty-codec-http3", "quic",
-			"tomcat-embed");
+			"commons-lang3", "xz");
 
-	private static final List<String> OPENSSL = List.of("netty-tcnative");
+	private static final String OPENSSL = "netty-tcnative";
+
+	private static final List<String> WEB = List.of("spring-webflux", "/spring-web/", "reactor-netty-http",
+			"netty-codec-http3", "quic", "tomcat-embed", OPENSSL);
 
 	private static final List<String> JACKSON = List.of("jackson");
 
@@ -40,17 +42,16 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 	}
 
 	static Contender holdfast(String name, String mode) {
-		List<String> excluded = and(and(PEERS, METRICS), OPENSSL);
+		List<String> excluded = and(and(PEERS, METRICS), WEB);
 		return of(name, "app.HoldfastServer", mode, "json".equals(mode) ? excluded : and(excluded, JACKSON));
 	}
 
 	static Contender database(String name, String mode) {
-		return of(name, "app.HoldfastServer", mode, METRICS);
+		return of(name, "app.HoldfastServer", mode, and(METRICS, WEB));
 	}
 
 	static Contender empty() {
-		return of("Empty", "app.EmptyApplication", "empty",
-				and(and(and(PEERS, METRICS), and(JACKSON, OPENSSL)), HOLDFAST));
+		return of("Empty", "app.EmptyApplication", "empty", and(and(and(PEERS, METRICS), and(JACKSON, WEB)), HOLDFAST));
 	}
 
 	static Contender peer(String name, String program, String mode) {
@@ -98,7 +99,7 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 	 * @return the server
 	 */
 	Contender withOpenSsl() {
-		List<String> excluded = this.excluded.stream().filter((entry) -> !OPENSSL.contains(entry)).toList();
+		List<String> excluded = this.excluded.stream().filter((entry) -> !OPENSSL.equals(entry)).toList();
 		return new Contender(this.name, this.mainClass, this.mode, excluded,
 				and(this.arguments, List.of(Settings.OPENSSL)), this.jvmFlags, this.load);
 	}
