@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Set;
 
+import jakarta.websocket.OnError;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
@@ -54,6 +55,14 @@ public final class TomcatServer {
 		@OnMessage
 		public void message(String text, Session session) throws IOException {
 			session.getBasicRemote().sendText(text);
+		}
+
+		/**
+		 * Ignore that a client has reset its connection.
+		 * @param error what Tomcat tells
+		 */
+		@OnError
+		public void failed(Throwable error) {
 		}
 
 	}
