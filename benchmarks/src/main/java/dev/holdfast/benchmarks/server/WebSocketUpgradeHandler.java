@@ -16,7 +16,7 @@ import io.netty.util.ReferenceCountUtil;
  * pipeline, and hands them to a {@link TextFrameHandler}. Thread-safe.
  */
 @Sharable
-final class WebSocketUpgradeHandler extends ChannelInboundHandlerAdapter {
+public final class WebSocketUpgradeHandler extends ChannelInboundHandlerAdapter {
 
 	private static final int MAX_FRAME = 64 * 1024;
 

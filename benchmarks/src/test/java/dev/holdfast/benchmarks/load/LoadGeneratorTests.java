@@ -10,12 +10,14 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.LineBasedFrameDecoder;
+import io.netty.handler.codec.http.HttpServerCodec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.holdfast.benchmarks.server.StringHandler;
+import dev.holdfast.benchmarks.server.WebSocketUpgradeHandler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,6 +41,22 @@ class LoadGeneratorTests {
 			"kind=open rate=2000", "kind=connect depth=4" })
 	void runWhenServerEchoesFindsNothingWrong(String plan) throws Exception {
 		LoadResult result = run(new StringHandler(), plan);
+		assertThat(result.get("messages")).isPositive();
+		assertThat(result.get("wrong")).isZero();
+		assertThat(result.get("missing")).isZero();
+	}
+
+	@Test
+	void runWhenServerEchoesWebSocketFramesFindsNothingWrong() throws Exception {
+		LoadResult result = run(new ChannelInitializer<>() {
+
+			@Override
+			protected void initChannel(Channel channel) {
+				channel.pipeline().remove(LineBasedFrameDecoder.class);
+				channel.pipeline().addLast(new HttpServerCodec(), new WebSocketUpgradeHandler());
+			}
+
+		}, "kind=closed depth=16 message=frame size=64");
 		assertThat(result.get("messages")).isPositive();
 		assertThat(result.get("wrong")).isZero();
 		assertThat(result.get("missing")).isZero();
