@@ -35,7 +35,10 @@ class FramePatternTests {
 	private static ByteBuf reply(String text) {
 		EmbeddedChannel server = new EmbeddedChannel(new WebSocket13FrameEncoder(false));
 		server.writeOutbound(new TextWebSocketFrame(text));
-		return server.readOutbound();
+		ByteBuf encoded = server.readOutbound();
+		ByteBuf reply = Unpooled.copiedBuffer(encoded);
+		encoded.release();
+		return reply;
 	}
 
 	@Test
