@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.RejectedExecutionException;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +13,13 @@ import org.jspecify.annotations.Nullable;
  * event loop as one task. Used by one thread, once.
  */
 final class Broadcast {
+
+	/**
+	 * What a message costs one of many connections while it waits, beside its bytes.
+	 */
+	private static final int OVERHEAD = 8;
+
+	private static final int PORTION = 1024;
 
 	private final Object message;
 
@@ -33,7 +38,7 @@ final class Broadcast {
 			return;
 		}
 		ByteBuf frame = frame(connection);
-		if (connection.reserve(frame.readableBytes())) {
+		if (connection.reserve(cost(frame))) {
 			this.batches.computeIfAbsent(connection.home, (home) -> new ArrayList<>()).add(connection);
 			this.taken++;
 		}
@@ -52,7 +57,7 @@ final class Broadcast {
 		this.batches.forEach((home, connections) -> {
 			ByteBuf frame = this.frames.get(home.server);
 			if (frame != null) {
-				hand(home.loop.eventLoop, frame.retain(), connections);
+				hand(home.loop, new Delivery(frame.retain(), connections));
 			}
 		});
 		this.batches.clear();
@@ -67,36 +72,69 @@ final class Broadcast {
 		this.frames.values().forEach(ByteBuf::release);
 	}
 
-	private void hand(EventLoop eventLoop, ByteBuf frame, List<NettyConnection> connections) {
-		if (eventLoop.inEventLoop()) {
-			write(frame, connections);
-			return;
+	private void hand(ConnectionLoop loop, Delivery delivery) {
+		if (loop.eventLoop.inEventLoop()) {
+			while (!delivery.run()) {
+				continue;
+			}
 		}
-		try {
-			eventLoop.execute(() -> write(frame, connections));
-		}
-		catch (RejectedExecutionException ex) {
-			this.taken -= connections.size();
-			giveBack(frame, connections);
-			frame.release();
+		else if (!loop.inbox.add(delivery)) {
+			this.taken -= delivery.connections.size();
 		}
 	}
 
 	private static void giveBack(@Nullable ByteBuf frame, List<NettyConnection> connections) {
 		if (frame != null) {
-			connections.forEach((connection) -> connection.unreserve(frame.readableBytes()));
+			connections.forEach((connection) -> connection.unreserve(cost(frame)));
 		}
 	}
 
-	private static void write(ByteBuf frame, List<NettyConnection> connections) {
-		try {
-			for (NettyConnection connection : connections) {
-				connection.writeShared(frame);
+	private static int cost(ByteBuf frame) {
+		return frame.readableBytes() + OVERHEAD;
+	}
+
+	/**
+	 * A message for the connections of one server on one event loop. Confined to the
+	 * event loop.
+	 */
+	private static final class Delivery extends LoopTask {
+
+		private final ByteBuf frame;
+
+		private final List<NettyConnection> connections;
+
+		private int written;
+
+		Delivery(ByteBuf frame, List<NettyConnection> connections) {
+			this.frame = frame;
+			this.connections = connections;
+		}
+
+		@Override
+		int work() {
+			return Math.min(PORTION, this.connections.size() - this.written);
+		}
+
+		@Override
+		boolean run() {
+			int cost = cost(this.frame);
+			int end = this.written + work();
+			while (this.written < end) {
+				this.connections.get(this.written++).writeShared(this.frame, cost);
 			}
+			boolean done = end == this.connections.size();
+			if (done) {
+				this.frame.release();
+			}
+			return done;
 		}
-		finally {
-			frame.release();
+
+		@Override
+		void discard() {
+			giveBack(this.frame, this.connections);
+			this.frame.release();
 		}
+
 	}
 
 }

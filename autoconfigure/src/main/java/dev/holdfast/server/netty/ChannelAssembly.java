@@ -59,8 +59,7 @@ final class ChannelAssembly {
 	}
 
 	NettyConnection connection(Channel channel, ServerLoop home) {
-		return (home.webSocket != null) ? new WebSocketConnection(channel, home, home.webSocket)
-				: new FramedConnection(channel, home);
+		return (home.webSocket != null) ? new WebSocketConnection(channel, home) : new FramedConnection(channel, home);
 	}
 
 	/**

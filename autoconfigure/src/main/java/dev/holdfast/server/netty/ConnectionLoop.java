@@ -2,9 +2,7 @@ package dev.holdfast.server.netty;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -16,16 +14,15 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import dev.holdfast.codec.Frame;
-import dev.holdfast.connection.CloseReason;
 import dev.holdfast.handler.MessageContext;
 
 /**
  * The connections of one event loop, in a table of slots. A connection is found by its
  * slot and generation, so an id leads to it without a map. Beside each slot stands the
  * tick at which its connection next has a deadline to look at, so that the sweep walks an
- * array of numbers and touches a connection only when something may be due. Confined to
- * the connection's event loop, but for {@link #find} and {@link #forEach}, which any
- * thread may call.
+ * array of numbers and touches a connection only when something may be due. Slots that
+ * are free are kept with their last generation. Confined to the connection's event loop,
+ * but for {@link #find} and {@link #forEach}, which any thread may call.
  */
 final class ConnectionLoop {
 
@@ -49,6 +46,8 @@ final class ConnectionLoop {
 
 	final String node;
 
+	final LoopInbox inbox;
+
 	final MessageContext context = new MessageContext();
 
 	final Frame frame = new Frame();
@@ -57,19 +56,17 @@ final class ConnectionLoop {
 
 	private int[] due = new int[INITIAL_SLOTS];
 
-	private int[] generations = new int[INITIAL_SLOTS];
-
-	private int[] free = new int[INITIAL_SLOTS];
+	private long[] free = new long[INITIAL_SLOTS];
 
 	private int freeCount;
 
 	private int used;
 
-	private List<NettyConnection> dirty = new ArrayList<>();
+	private final PendingFlushes flushes;
 
-	private List<NettyConnection> flushing = new ArrayList<>();
+	private @Nullable InboundConnection reader;
 
-	private boolean flushScheduled;
+	private long decodedAt;
 
 	private boolean dispatching;
 
@@ -101,6 +98,8 @@ final class ConnectionLoop {
 		this.eventLoop = eventLoop;
 		this.index = index;
 		this.node = node;
+		this.inbox = new LoopInbox(eventLoop, this::flush);
+		this.flushes = new PendingFlushes(eventLoop, this::flush);
 		eventLoop.execute(() -> this.thread = Thread.currentThread());
 		eventLoop.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
 	}
@@ -120,6 +119,53 @@ final class ConnectionLoop {
 	void exit() {
 		this.entered = 0;
 		BUSY_SINCE.setOpaque(this, 0L);
+	}
+
+	/**
+	 * Begin to handle what was received from a connection, in place of any other.
+	 * @param connection the connection
+	 */
+	void beginBatch(InboundConnection connection) {
+		if (this.reader != null) {
+			this.reader.endBatch();
+		}
+		this.reader = connection;
+		this.decodedAt = System.nanoTime();
+		enter(this.decodedAt, connection.home.name);
+	}
+
+	/**
+	 * End what {@link #beginBatch} began.
+	 */
+	void endBatch() {
+		this.reader = null;
+		this.decodedAt = 0;
+		exit();
+	}
+
+	/**
+	 * Whether what was received from a connection is being handled.
+	 * @param connection the connection
+	 * @return whether its batch has begun and not ended
+	 */
+	boolean isReading(WritingConnection connection) {
+		return this.reader == connection;
+	}
+
+	/**
+	 * Return when what is being handled was decoded.
+	 * @return the time, as {@link System#nanoTime()} has it, or 0
+	 */
+	long decodedAt() {
+		return this.decodedAt;
+	}
+
+	/**
+	 * Set when what is handled from now on was decoded.
+	 * @param nanoTime the time
+	 */
+	void decodedAt(long nanoTime) {
+		this.decodedAt = nanoTime;
 	}
 
 	/**
@@ -216,28 +262,34 @@ final class ConnectionLoop {
 	}
 
 	int register(NettyConnection connection) {
-		int slot = (this.freeCount > 0) ? this.free[--this.freeCount] : nextSlot();
+		long free = (this.freeCount > 0) ? this.free[--this.freeCount] : nextSlot();
+		int slot = (int) free;
 		this.due[slot] = NEVER;
-		connection.slot(slot, ++this.generations[slot]);
+		connection.slot(slot, (int) (free >>> Integer.SIZE) + 1);
 		SLOT.setRelease(this.slots, slot, connection);
 		return slot;
 	}
 
 	private int nextSlot() {
 		if (this.used == this.due.length) {
-			int length = this.used * 2;
-			this.due = Arrays.copyOf(this.due, length);
-			this.generations = Arrays.copyOf(this.generations, length);
-			this.free = Arrays.copyOf(this.free, length);
-			this.slots = Arrays.copyOf(this.slots, length);
+			this.due = Arrays.copyOf(this.due, grown(this.used));
+			this.slots = Arrays.copyOf(this.slots, grown(this.used));
 		}
 		return this.used++;
 	}
 
-	void unregister(int slot) {
+	private static int grown(int length) {
+		return length + length / 4;
+	}
+
+	void unregister(NettyConnection connection) {
+		int slot = connection.slot();
 		SLOT.setRelease(this.slots, slot, null);
 		this.due[slot] = NEVER;
-		this.free[this.freeCount++] = slot;
+		if (this.freeCount == this.free.length) {
+			this.free = Arrays.copyOf(this.free, grown(this.freeCount));
+		}
+		this.free[this.freeCount++] = (long) connection.generation() << Integer.SIZE | slot;
 	}
 
 	/**
@@ -298,10 +350,9 @@ final class ConnectionLoop {
 	 * @param connection the connection
 	 */
 	void flushLater(NettyConnection connection) {
-		this.dirty.add(connection);
-		if (!this.flushScheduled) {
-			this.flushScheduled = true;
-			this.eventLoop.execute(this::flushDirty);
+		this.flushes.add(connection);
+		if (!this.inbox.isRunning()) {
+			this.flushes.schedule();
 		}
 	}
 
@@ -313,26 +364,9 @@ final class ConnectionLoop {
 		return this.tick;
 	}
 
-	private void flushDirty() {
+	private void flush() {
 		this.tick = LoopClock.tick();
-		this.flushScheduled = false;
-		List<NettyConnection> connections = this.dirty;
-		this.dirty = this.flushing;
-		this.flushing = connections;
-		for (NettyConnection connection : connections) {
-			flush(connection);
-		}
-		connections.clear();
-	}
-
-	private void flush(NettyConnection connection) {
-		try {
-			connection.flushScheduled();
-		}
-		catch (Throwable ex) {
-			logger.warn("Connection '%s' could not be flushed".formatted(connection.id()), ex);
-			connection.abortNow(CloseReason.TRANSPORT_ERROR);
-		}
+		this.flushes.run();
 	}
 
 	@Nullable NettyConnection find(int slot, int generation) {

@@ -1,6 +1,5 @@
 package dev.holdfast.server.netty;
 
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.buffer.ByteBuf;
@@ -13,7 +12,7 @@ import dev.holdfast.handler.Exchange;
 
 /**
  * The part of a connection that handlers reply to, at once or later, in order. Confined
- * to the connection's event loop, but for {@link #execute} and {@link #tryExecute}.
+ * to the connection's event loop, but for {@code execute}.
  */
 abstract class ExchangingConnection extends OutboundConnection {
 
@@ -122,25 +121,24 @@ abstract class ExchangingConnection extends OutboundConnection {
 
 	@Override
 	public final void execute(Runnable action) {
-		tryExecute(action);
+		if (isDirect()) {
+			action.run();
+		}
+		else {
+			this.home.loop.inbox.add(LoopTask.of(action));
+		}
 	}
 
 	/**
-	 * Run an action on the event loop, at once if no message is being handled there.
-	 * @param action the action
-	 * @return whether the loop has not ended yet
+	 * Run a task on the event loop, at once if no message is being handled there.
+	 * @param task the task, discarded if the loop has ended
 	 */
-	final boolean tryExecute(Runnable action) {
+	final void execute(LoopTask task) {
 		if (isDirect()) {
-			action.run();
-			return true;
+			task.run();
 		}
-		try {
-			this.channel.eventLoop().execute(action);
-			return true;
-		}
-		catch (RejectedExecutionException ex) {
-			return false;
+		else {
+			this.home.loop.inbox.add(task);
 		}
 	}
 

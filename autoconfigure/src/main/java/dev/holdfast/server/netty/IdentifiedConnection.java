@@ -22,9 +22,7 @@ import dev.holdfast.connection.Handshake;
  */
 abstract class IdentifiedConnection extends ExchangingConnection {
 
-	private volatile @Nullable SocketAddress client;
-
-	private @Nullable InetAddress admitted;
+	private boolean admitted;
 
 	private int slot = -1;
 
@@ -36,6 +34,8 @@ abstract class IdentifiedConnection extends ExchangingConnection {
 
 	private int lastRead = this.openedTick;
 
+	private int inputDue;
+
 	IdentifiedConnection(Channel channel, ServerLoop home) {
 		super(channel, home);
 	}
@@ -43,6 +43,10 @@ abstract class IdentifiedConnection extends ExchangingConnection {
 	void slot(int slot, int generation) {
 		this.slot = slot;
 		this.generation = generation;
+	}
+
+	final int generation() {
+		return this.generation;
 	}
 
 	boolean is(int slot, int generation) {
@@ -63,28 +67,34 @@ abstract class IdentifiedConnection extends ExchangingConnection {
 	 * @return whether the client is let in; the connection is closed otherwise
 	 */
 	final boolean client(@Nullable SocketAddress client) {
+		InetAddress before = admitted();
 		if (client != null) {
-			this.client = client;
+			told(client);
 		}
-		InetAddress address = (remoteAddress() instanceof InetSocketAddress remote) ? remote.getAddress() : null;
-		boolean admitted = this.home.server.readmit(this.admitted, address);
-		this.admitted = admitted ? address : null;
-		if (!admitted) {
+		this.admitted = this.home.server.readmit(before, address());
+		if (!this.admitted) {
 			close(CloseReason.LIMIT_REACHED);
 		}
-		return admitted;
+		return this.admitted;
+	}
+
+	private @Nullable InetAddress address() {
+		return (remoteAddress() instanceof InetSocketAddress remote) ? remote.getAddress() : null;
 	}
 
 	/**
-	 * Remember the address that counts against the limits.
-	 * @param address the address
+	 * Remember that the address of the client counts against the limits.
 	 */
-	final void admitted(InetAddress address) {
-		this.admitted = address;
+	final void admit() {
+		this.admitted = true;
 	}
 
+	/**
+	 * Return the address that counts against the limits.
+	 * @return the address of the client, or {@code null} if it does not count
+	 */
 	final @Nullable InetAddress admitted() {
-		return this.admitted;
+		return this.admitted ? address() : null;
 	}
 
 	final int slot() {
@@ -107,6 +117,34 @@ abstract class IdentifiedConnection extends ExchangingConnection {
 		this.lastRead = tick;
 	}
 
+	/**
+	 * Expect the rest of what the peer has begun to send.
+	 * @param due the tick by which it must have come
+	 */
+	final void awaitInput(int due) {
+		this.inputDue = due;
+		due(due);
+	}
+
+	/**
+	 * Note that what was expected has come.
+	 */
+	final void inputCame() {
+		this.inputDue = 0;
+	}
+
+	/**
+	 * Return when what the peer has begun to send must have come.
+	 * @return the tick, 0 if nothing was begun
+	 */
+	final int inputDue() {
+		return this.inputDue;
+	}
+
+	final void due(int tick) {
+		this.home.loop.due(slot(), tick);
+	}
+
 	@Override
 	public String id() {
 		ConnectionLoop loop = this.home.loop;
@@ -120,7 +158,7 @@ abstract class IdentifiedConnection extends ExchangingConnection {
 
 	@Override
 	public SocketAddress remoteAddress() {
-		SocketAddress client = this.client;
+		SocketAddress client = client();
 		return (client != null) ? client : ChannelAddresses.remote(this.channel);
 	}
 

@@ -20,11 +20,7 @@ abstract class InboundConnection extends NettyConnection {
 
 	private static final int PAUSED_BY_RATE = 8;
 
-	private int paused;
-
-	private int batchHandled;
-
-	private long batchBegan;
+	private byte paused;
 
 	private long rateTime;
 
@@ -66,16 +62,14 @@ abstract class InboundConnection extends NettyConnection {
 	}
 
 	final void received(int bytes) {
-		read(LoopClock.tick(this.batchBegan));
+		read(this.home.loop.tick());
 		this.bytesReceived += bytes;
 		this.home.counters.bytesReceived += bytes;
 	}
 
 	final void beginBatch() {
-		if (this.batchBegan == 0) {
-			this.batchBegan = System.nanoTime();
-			this.home.enter(this.batchBegan);
-			beginReading();
+		if (!this.home.loop.isReading(this)) {
+			this.home.loop.beginBatch(this);
 		}
 	}
 
@@ -85,14 +79,11 @@ abstract class InboundConnection extends NettyConnection {
 	}
 
 	final void endBatch() {
-		if (this.batchBegan != 0) {
-			if (this.batchHandled > 0) {
-				this.home.counters.handled(this.batchHandled, System.nanoTime() - this.batchBegan);
-				this.batchHandled = 0;
-			}
-			this.batchBegan = 0;
-			this.home.loop.exit();
-			endReading();
+		ConnectionLoop loop = this.home.loop;
+		if (loop.isReading(this)) {
+			this.home.counters.endBatch(loop.decodedAt());
+			loop.endBatch();
+			flush();
 		}
 	}
 
@@ -112,11 +103,11 @@ abstract class InboundConnection extends NettyConnection {
 		this.home.counters.messagesReceived++;
 		ExchangeQueue exchanges = exchanges();
 		if (exchanges != null && !exchanges.mayHandle()) {
-			exchanges.await(in.retainedSlice(offset, length), this.batchBegan, text);
+			exchanges.await(in.retainedSlice(offset, length), this.home.loop.decodedAt(), text);
 			return true;
 		}
 		if (!dispatch(in, offset, length, text)) {
-			this.batchHandled++;
+			this.home.counters.batchHandled++;
 		}
 		pauseUnlessWritable();
 		return true;
@@ -129,7 +120,7 @@ abstract class InboundConnection extends NettyConnection {
 	}
 
 	private boolean admit(RateBucket rate) {
-		long next = rate.take(this.rateTime, this.batchBegan);
+		long next = rate.take(this.rateTime, this.home.loop.decodedAt());
 		if (next != Long.MIN_VALUE) {
 			this.rateTime = next;
 			return true;
@@ -165,18 +156,23 @@ abstract class InboundConnection extends NettyConnection {
 
 	@Override
 	void handleLater(ByteBuf payload, long since, boolean text) {
-		long batchBegan = this.batchBegan;
-		this.batchBegan = since;
-		boolean begun = dispatch(payload, payload.readerIndex(), payload.readableBytes(), text);
-		this.batchBegan = batchBegan;
-		if (!begun) {
-			this.home.counters.handled(1, System.nanoTime() - since);
+		ConnectionLoop loop = this.home.loop;
+		long decodedAt = loop.decodedAt();
+		loop.decodedAt(since);
+		try {
+			if (!dispatch(payload, payload.readerIndex(), payload.readableBytes(), text)) {
+				this.home.counters.handled(1, System.nanoTime() - since);
+			}
+		}
+		finally {
+			loop.decodedAt(decodedAt);
 		}
 	}
 
 	@Override
 	long decodedAt() {
-		return (this.batchBegan != 0) ? this.batchBegan : System.nanoTime();
+		long decodedAt = this.home.loop.decodedAt();
+		return (decodedAt != 0) ? decodedAt : System.nanoTime();
 	}
 
 	@Override
@@ -198,7 +194,7 @@ abstract class InboundConnection extends NettyConnection {
 			pause(PAUSED_BY_USER);
 		}
 		else {
-			tryExecute(() -> pause(PAUSED_BY_USER));
+			execute(() -> pause(PAUSED_BY_USER));
 		}
 	}
 
@@ -208,20 +204,20 @@ abstract class InboundConnection extends NettyConnection {
 			resume(PAUSED_BY_USER);
 		}
 		else {
-			tryExecute(() -> resume(PAUSED_BY_USER));
+			execute(() -> resume(PAUSED_BY_USER));
 		}
 	}
 
 	@Override
 	void pause(int why) {
-		this.paused |= why;
+		this.paused |= (byte) why;
 		this.channel.config().setAutoRead(state() != ConnectionState.OPEN);
 	}
 
 	@Override
 	void resume(int why) {
 		if ((this.paused & why) != 0) {
-			this.paused &= ~why;
+			this.paused &= (byte) ~why;
 			this.channel.eventLoop().execute(this::readIfAllowed);
 		}
 	}

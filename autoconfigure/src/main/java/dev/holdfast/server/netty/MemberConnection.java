@@ -1,5 +1,6 @@
 package dev.holdfast.server.netty;
 
+import java.net.SocketAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,13 +20,30 @@ abstract class MemberConnection extends ChannelInboundHandlerAdapter implements 
 
 	static final int MAX_NAME_LENGTH = 256;
 
-	private @Nullable Profile profile;
+	private volatile @Nullable Profile profile;
 
 	private boolean left;
 
 	abstract Memberships memberships();
 
 	abstract NettyConnection self();
+
+	/**
+	 * Return the address that a proxy told.
+	 * @return the address or {@code null}
+	 */
+	final @Nullable SocketAddress client() {
+		Profile profile = this.profile;
+		return (profile != null) ? profile.client : null;
+	}
+
+	/**
+	 * Remember the address that a proxy tells.
+	 * @param client the address
+	 */
+	final synchronized void told(SocketAddress client) {
+		profile().client = client;
+	}
 
 	private Profile profile() {
 		Profile profile = this.profile;
@@ -38,7 +56,8 @@ abstract class MemberConnection extends ChannelInboundHandlerAdapter implements 
 
 	@Override
 	public synchronized Optional<String> user() {
-		return (this.profile != null) ? Optional.ofNullable(this.profile.user) : Optional.empty();
+		Profile profile = this.profile;
+		return (profile != null) ? Optional.ofNullable(profile.user) : Optional.empty();
 	}
 
 	@Override
@@ -55,17 +74,19 @@ abstract class MemberConnection extends ChannelInboundHandlerAdapter implements 
 
 	@Override
 	public synchronized boolean unbindUser() {
-		if (this.left || this.profile == null || this.profile.user == null) {
+		Profile profile = this.profile;
+		if (this.left || profile == null || profile.user == null) {
 			return false;
 		}
-		memberships().users().remove(this.profile.user, self());
-		this.profile.user = null;
+		memberships().users().remove(profile.user, self());
+		profile.user = null;
 		return true;
 	}
 
 	@Override
 	public synchronized Set<String> groups() {
-		return (this.profile != null) ? this.profile.groups() : Set.of();
+		Profile profile = this.profile;
+		return (profile != null) ? profile.groups() : Set.of();
 	}
 
 	@Override
@@ -80,7 +101,8 @@ abstract class MemberConnection extends ChannelInboundHandlerAdapter implements 
 
 	@Override
 	public synchronized boolean leave(String group) {
-		if (this.left || this.profile == null || !this.profile.removeGroup(group)) {
+		Profile profile = this.profile;
+		if (this.left || profile == null || !profile.removeGroup(group)) {
 			return false;
 		}
 		memberships().groups().remove(group, self());
@@ -100,13 +122,18 @@ abstract class MemberConnection extends ChannelInboundHandlerAdapter implements 
 			return;
 		}
 		this.left = true;
-		if (this.profile != null) {
-			if (this.profile.user != null) {
-				memberships().users().remove(this.profile.user, self());
-			}
-			for (String group : this.profile.groups) {
-				memberships().groups().remove(group, self());
-			}
+		Profile profile = this.profile;
+		if (profile != null) {
+			leaveAll(profile);
+		}
+	}
+
+	private void leaveAll(Profile profile) {
+		if (profile.user != null) {
+			memberships().users().remove(profile.user, self());
+		}
+		for (String group : profile.groups) {
+			memberships().groups().remove(group, self());
 		}
 	}
 

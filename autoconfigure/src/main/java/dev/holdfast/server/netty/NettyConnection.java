@@ -15,7 +15,6 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.connection.SocketConnection;
@@ -35,21 +34,13 @@ abstract class NettyConnection extends IdentifiedConnection {
 
 	private static final Log logger = LogFactory.getLog(NettyConnection.class);
 
-	private @Nullable CloseReason closeReason;
-
-	private int handshakeDue = ConnectionLoop.NEVER;
-
-	private int closeDue;
-
-	private long closeUnsent;
+	private Closing closing = Closing.NONE;
 
 	private boolean inputShutdown;
 
 	private boolean opened;
 
 	private volatile boolean draining;
-
-	private boolean finished;
 
 	NettyConnection(Channel channel, ServerLoop home) {
 		super(channel, home);
@@ -108,6 +99,7 @@ abstract class NettyConnection extends IdentifiedConnection {
 	final void open() {
 		if (state() == ConnectionState.NEW) {
 			this.opened = true;
+			inputCame();
 			opened(LoopClock.tick());
 			state(ConnectionState.OPEN);
 			this.home.enter(System.nanoTime());
@@ -190,8 +182,8 @@ abstract class NettyConnection extends IdentifiedConnection {
 	 */
 	final void abortNow(CloseReason reason) {
 		execute(() -> {
-			if (this.closeReason == null) {
-				this.closeReason = reason;
+			if (this.closing == Closing.NONE) {
+				this.closing = new Closing(reason);
 			}
 			abort();
 		});
@@ -228,7 +220,7 @@ abstract class NettyConnection extends IdentifiedConnection {
 			closeInOrder(reason);
 		}
 		else {
-			tryExecute(() -> closeInOrder(reason));
+			this.home.loop.inbox.add(LoopTask.of(() -> closeInOrder(reason)));
 		}
 	}
 
@@ -236,14 +228,14 @@ abstract class NettyConnection extends IdentifiedConnection {
 		if (state().compareTo(ConnectionState.CLOSING) >= 0) {
 			return;
 		}
-		this.closeReason = reason;
+		this.closing = new Closing(reason);
 		leave(ConnectionState.CLOSING);
 		discardInput();
 		if (reason.isAbort()) {
 			abort();
 		}
 		else {
-			flushThenShutdown();
+			flushThenShutdown(this.closing);
 		}
 	}
 
@@ -252,21 +244,16 @@ abstract class NettyConnection extends IdentifiedConnection {
 	 */
 	final void awaitHandshake() {
 		if (this.home.frameTicks > 0) {
-			this.handshakeDue = LoopClock.tick() + this.home.frameTicks;
-			due(this.handshakeDue);
+			awaitInput(LoopClock.tick() + this.home.frameTicks);
 		}
-	}
-
-	final void handshakeEnded() {
-		this.handshakeDue = ConnectionLoop.NEVER;
 	}
 
 	private void sweepNew(int now) {
-		if (now >= this.handshakeDue) {
+		if (inputDue() != 0 && now >= inputDue()) {
 			closeInOrder(CloseReason.FRAME_TIMEOUT);
 		}
-		else {
-			due(this.handshakeDue);
+		else if (inputDue() != 0) {
+			due(inputDue());
 		}
 	}
 
@@ -279,27 +266,27 @@ abstract class NettyConnection extends IdentifiedConnection {
 		cancelExchanges();
 	}
 
-	private void flushThenShutdown() {
-		this.closeDue = LoopClock.tick() + Math.max(this.home.closeTicks, 1);
+	private void flushThenShutdown(Closing closing) {
+		closing.due = LoopClock.tick() + Math.max(this.home.closeTicks, 1);
 		due(LoopClock.tick());
 		this.channel.config().setAutoRead(true);
 		if (hasQueued()) {
-			this.channel.eventLoop().execute(this::flushAll);
+			this.home.loop.inbox.add(LoopTask.of(() -> flushAll(closing)));
 		}
 		else {
-			flushAll();
+			flushAll(closing);
 		}
 	}
 
-	private void flushAll() {
-		writeClose((this.closeReason != null) ? this.closeReason : CloseReason.HANDLER);
+	private void flushAll(Closing closing) {
+		writeClose(closing.reason);
 		ChannelPromise promise = this.channel.newPromise();
-		promise.addListener((future) -> shutdownOutput());
+		promise.addListener((future) -> shutdownOutput(closing));
 		flush(promise);
-		this.closeUnsent = unsentBytes();
+		closing.unsent = unsentBytes();
 	}
 
-	private void shutdownOutput() {
+	private void shutdownOutput(Closing closing) {
 		if (state() != ConnectionState.CLOSING) {
 			return;
 		}
@@ -309,8 +296,8 @@ abstract class NettyConnection extends IdentifiedConnection {
 		}
 		else {
 			endOutput(duplex);
-			this.closeDue = LoopClock.tick() + this.home.closeTicks;
-			due(this.closeDue);
+			closing.due = LoopClock.tick() + this.home.closeTicks;
+			due(closing.due);
 		}
 	}
 
@@ -335,15 +322,14 @@ abstract class NettyConnection extends IdentifiedConnection {
 	}
 
 	private void finish() {
-		if (this.finished) {
+		if (state() == ConnectionState.CLOSED) {
 			return;
 		}
-		this.finished = true;
-		CloseReason reason = (this.closeReason != null) ? this.closeReason : CloseReason.TRANSPORT_ERROR;
+		CloseReason reason = this.closing.reason;
 		leave(ConnectionState.CLOSED);
 		discardInput();
 		releaseOutbound();
-		this.home.loop.unregister(slot());
+		this.home.loop.unregister(this);
 		this.home.counters.closed[reason.ordinal()]++;
 		this.home.server.closed(this, reason, this.opened);
 	}
@@ -355,27 +341,23 @@ abstract class NettyConnection extends IdentifiedConnection {
 		else if (state() == ConnectionState.NEW) {
 			sweepNew(now);
 		}
-		else if (state() == ConnectionState.CLOSING || state() == ConnectionState.LINGERING) {
-			sweepClosing(now);
+		else if (state() != ConnectionState.CLOSED) {
+			sweepClosing(this.closing, now);
 		}
 	}
 
-	private void sweepClosing(int now) {
+	private void sweepClosing(Closing closing, int now) {
 		long unsent = unsentBytes();
-		if (state() == ConnectionState.CLOSING && unsent < this.closeUnsent) {
-			this.closeUnsent = unsent;
-			this.closeDue = now + Math.max(this.home.closeTicks, 1);
+		if (state() == ConnectionState.CLOSING && unsent < closing.unsent) {
+			closing.unsent = unsent;
+			closing.due = now + Math.max(this.home.closeTicks, 1);
 		}
-		if (now < this.closeDue) {
+		if (now < closing.due) {
 			due(now);
 		}
 		else {
 			this.channel.close();
 		}
-	}
-
-	final void due(int tick) {
-		this.home.loop.due(slot(), tick);
 	}
 
 	@Override

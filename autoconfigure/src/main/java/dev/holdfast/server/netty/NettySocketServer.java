@@ -210,7 +210,7 @@ final class NettySocketServer implements SocketServer {
 		home.loop.register(connection);
 		InetAddress peer = ChannelAddresses.ip(channel);
 		if (peer != null && !this.assembly.learnsClient(peer)) {
-			connection.admitted(peer);
+			connection.admit();
 		}
 		try {
 			this.assembly.begin(channel.pipeline(), connection);

@@ -1,13 +1,12 @@
 package dev.holdfast.server.netty;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.EventLoop;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +23,11 @@ abstract class OutboundConnection extends WritingConnection {
 
 	private static final AtomicIntegerFieldUpdater<OutboundConnection> QUEUED = AtomicIntegerFieldUpdater
 		.newUpdater(OutboundConnection.class, "queued");
+
+	private static final AtomicReferenceFieldUpdater<OutboundConnection, QueuedMessages> GATHERING = AtomicReferenceFieldUpdater
+		.newUpdater(OutboundConnection.class, QueuedMessages.class, "gathering");
+
+	private volatile @Nullable QueuedMessages gathering;
 
 	private volatile int queued;
 
@@ -47,7 +51,7 @@ abstract class OutboundConnection extends WritingConnection {
 	}
 
 	private boolean sendOnLoop(Object message) {
-		if (pendingBytes() >= this.home.maxPending) {
+		if (waitingBytes() + batchBytes() >= this.home.maxPending) {
 			overflow();
 			return false;
 		}
@@ -63,26 +67,39 @@ abstract class OutboundConnection extends WritingConnection {
 
 	private boolean sendToLoop(Object message, @Nullable CompletableFuture<Void> future) {
 		ByteBuf frame = encode(message);
-		boolean taken = reserve(frame.readableBytes()) && hand(frame, future);
+		boolean taken = reserve(QueuedMessages.cost(frame, future));
 		if (!taken) {
 			frame.release();
+		}
+		else if (!gathered(frame, future)) {
+			taken = queue(frame, future);
 		}
 		return taken;
 	}
 
-	private boolean hand(ByteBuf frame, @Nullable CompletableFuture<Void> future) {
-		EventLoop eventLoop = this.channel.eventLoop();
-		if (eventLoop.inEventLoop()) {
-			writeQueued(frame, future);
-			return true;
+	private boolean gathered(ByteBuf frame, @Nullable CompletableFuture<Void> future) {
+		QueuedMessages gathering = this.gathering;
+		return gathering != null && gathering.gather(this.home.loop.inbox.barriers(), frame, future);
+	}
+
+	private boolean queue(ByteBuf frame, @Nullable CompletableFuture<Void> future) {
+		LoopInbox inbox = this.home.loop.inbox;
+		boolean added;
+		synchronized (this) {
+			if (gathered(frame, future)) {
+				return true;
+			}
+			QUEUED.addAndGet(this, QueuedMessages.OVERHEAD);
+			QueuedMessages queued = new QueuedMessages(self(), inbox.barriers(), frame, future);
+			synchronized (queued) {
+				added = inbox.addGathering(queued);
+				this.gathering = queued;
+			}
 		}
-		try {
-			eventLoop.execute(() -> writeQueued(frame, future));
-			return true;
+		if (!added) {
+			inbox.discard();
 		}
-		catch (RejectedExecutionException ex) {
-			return false;
-		}
+		return added;
 	}
 
 	/**
@@ -94,7 +111,7 @@ abstract class OutboundConnection extends WritingConnection {
 		if (state() != ConnectionState.OPEN) {
 			return false;
 		}
-		if (pendingBytes() >= this.home.maxPending) {
+		if (waitingBytes() >= this.home.maxPending) {
 			overflow();
 			return false;
 		}
@@ -110,30 +127,31 @@ abstract class OutboundConnection extends WritingConnection {
 		QUEUED.addAndGet(this, -bytes);
 	}
 
-	final void writeQueued(ByteBuf frame, @Nullable CompletableFuture<Void> future) {
-		int bytes = frame.readableBytes();
-		unreserve(bytes);
+	/**
+	 * Write messages that waited for the loop.
+	 * @param queued the messages
+	 */
+	final void writeQueued(QueuedMessages queued) {
+		GATHERING.compareAndSet(this, queued, null);
+		unreserve(queued.cost());
 		if (!takesQueued()) {
-			frame.release();
-			if (future != null) {
-				future.completeExceptionally(new ConnectionClosedException(id()));
-			}
-			return;
+			queued.discard();
 		}
-		if (future == null) {
-			writeFrame(frame);
-			return;
+		else if (queued.hasFutures()) {
+			write(queued.frames(), queued.count(), WrittenFuture.promise(self(), queued));
 		}
-		writeFrame(frame, WrittenFuture.promise(self(), future));
+		else {
+			write(queued.frames(), queued.count());
+		}
 	}
 
 	/**
 	 * Write a frame that many connections get and flush at once. Its bytes were reserved.
 	 * @param frame the frame, whose indexes and reference stay as they are
+	 * @param cost what was charged for it
 	 */
-	final void writeShared(ByteBuf frame) {
-		int bytes = frame.readableBytes();
-		unreserve(bytes);
+	final void writeShared(ByteBuf frame, int cost) {
+		unreserve(cost);
 		if (takesQueued()) {
 			writeAtOnce(frame);
 		}
@@ -159,7 +177,7 @@ abstract class OutboundConnection extends WritingConnection {
 			if (state() != ConnectionState.OPEN) {
 				future.completeExceptionally(new ConnectionClosedException(id()));
 			}
-			else if (!sendToLoop(message, future)) {
+			else if (!sendAsync(message, future)) {
 				future.completeExceptionally(new OverflowException(id(), pendingBytes()));
 			}
 		}
@@ -167,6 +185,23 @@ abstract class OutboundConnection extends WritingConnection {
 			ReferenceCountUtil.release(message);
 		}
 		return future;
+	}
+
+	private boolean sendAsync(Object message, CompletableFuture<Void> future) {
+		if (!this.channel.eventLoop().inEventLoop()) {
+			return sendToLoop(message, future);
+		}
+		ByteBuf frame = encode(message);
+		int cost = QueuedMessages.cost(frame, future);
+		boolean taken = reserve(cost);
+		if (taken) {
+			unreserve(cost);
+			write(frame, 1, WrittenFuture.promise(self(), future));
+		}
+		else {
+			frame.release();
+		}
+		return taken;
 	}
 
 	private void overflow() {
@@ -179,6 +214,10 @@ abstract class OutboundConnection extends WritingConnection {
 
 	@Override
 	public long pendingBytes() {
+		return waitingBytes() + batchBytes();
+	}
+
+	private long waitingBytes() {
 		ChannelOutboundBuffer outbound = this.channel.unsafe().outboundBuffer();
 		return this.queued + ((outbound != null) ? outbound.totalPendingWriteBytes() : 0);
 	}

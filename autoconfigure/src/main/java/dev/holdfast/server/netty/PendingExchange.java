@@ -65,9 +65,7 @@ final class PendingExchange implements Exchange {
 				return;
 			}
 			ByteBuf frame = this.connection.encode(message);
-			if (!this.connection.tryExecute(() -> take(frame, last))) {
-				frame.release();
-			}
+			this.connection.execute(new Reply(this, frame, last));
 		}
 		finally {
 			ReferenceCountUtil.release(message);
@@ -91,7 +89,7 @@ final class PendingExchange implements Exchange {
 			return;
 		}
 		if (this.queue.isFirst(this)) {
-			this.connection.writeFrame(frame);
+			this.connection.write(frame, 1);
 		}
 		else {
 			keep(frame);
@@ -145,7 +143,7 @@ final class PendingExchange implements Exchange {
 	 */
 	boolean takeTurn() {
 		if (this.replies != null) {
-			this.replies.forEach(this.connection::writeFrame);
+			this.replies.forEach((frame) -> this.connection.write(frame, 1));
 			this.replies = null;
 		}
 		if (!this.ended && this.connection.isWritable()) {
@@ -232,6 +230,36 @@ final class PendingExchange implements Exchange {
 			action.run();
 		}
 		return this.counted ? 1 : 0;
+	}
+
+	/**
+	 * A reply on its way to the event loop.
+	 */
+	private static final class Reply extends LoopTask {
+
+		private final PendingExchange exchange;
+
+		private final ByteBuf frame;
+
+		private final boolean last;
+
+		Reply(PendingExchange exchange, ByteBuf frame, boolean last) {
+			this.exchange = exchange;
+			this.frame = frame;
+			this.last = last;
+		}
+
+		@Override
+		boolean run() {
+			this.exchange.take(this.frame, this.last);
+			return true;
+		}
+
+		@Override
+		void discard() {
+			this.frame.release();
+		}
+
 	}
 
 }

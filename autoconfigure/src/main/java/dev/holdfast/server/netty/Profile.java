@@ -1,5 +1,6 @@
 package dev.holdfast.server.netty;
 
+import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -8,7 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What most connections lack: a user, groups and attributes. Guarded by its connection.
+ * What most connections lack: a user, groups, attributes and an address told by a proxy.
+ * Guarded by its connection, but for the address.
  */
 final class Profile {
 
@@ -19,6 +21,8 @@ final class Profile {
 	String[] groups = NONE;
 
 	@Nullable Map<String, Object> attributes;
+
+	volatile @Nullable SocketAddress client;
 
 	boolean addGroup(String group) {
 		if (Arrays.asList(this.groups).contains(group)) {

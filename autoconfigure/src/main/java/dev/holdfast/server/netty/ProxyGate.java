@@ -73,7 +73,7 @@ final class ProxyGate extends ByteToMessageDecoder {
 	}
 
 	private void pass(ChannelHandlerContext context, @Nullable InetSocketAddress client) {
-		this.connection.handshakeEnded();
+		this.connection.inputCame();
 		if (this.connection.client(client)) {
 			context.fireChannelActive();
 			context.pipeline().remove(this);

@@ -21,6 +21,8 @@ final class ServerCounters {
 
 	long messagesHandled;
 
+	int batchHandled;
+
 	long messagesAbandoned;
 
 	long messagesFailed;
@@ -43,6 +45,17 @@ final class ServerCounters {
 		this.messagesHandled += count;
 		this.handlingNanos += nanos * count;
 		this.latency.record(nanos, count);
+	}
+
+	/**
+	 * Count the messages of a batch that has ended.
+	 * @param began the time at which it began
+	 */
+	void endBatch(long began) {
+		if (this.batchHandled > 0) {
+			handled(this.batchHandled, System.nanoTime() - began);
+			this.batchHandled = 0;
+		}
 	}
 
 	/**

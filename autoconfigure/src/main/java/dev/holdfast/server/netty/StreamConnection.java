@@ -22,8 +22,6 @@ abstract class StreamConnection extends InboundConnection {
 
 	private @Nullable ByteBuf cumulation;
 
-	private int frameDue;
-
 	private boolean decoding;
 
 	private boolean exhausted;
@@ -120,14 +118,13 @@ abstract class StreamConnection extends InboundConnection {
 	 * Note that a frame was begun and must be finished in time.
 	 */
 	final void frameBegan() {
-		if (this.frameDue == 0 && this.home.frameTicks > 0) {
-			this.frameDue = LoopClock.tick(decodedAt()) + this.home.frameTicks;
-			due(this.frameDue);
+		if (inputDue() == 0 && this.home.frameTicks > 0) {
+			awaitInput(LoopClock.tick(decodedAt()) + this.home.frameTicks);
 		}
 	}
 
 	final void frameEnded() {
-		this.frameDue = 0;
+		inputCame();
 	}
 
 	private void keepRest() {
@@ -152,16 +149,16 @@ abstract class StreamConnection extends InboundConnection {
 
 	@Override
 	int sweepFrame(int now) {
-		if (this.frameDue == 0) {
+		if (inputDue() == 0) {
 			return ConnectionLoop.NEVER;
 		}
 		if (isPaused()) {
-			this.frameDue = now + this.home.frameTicks;
+			awaitInput(now + this.home.frameTicks);
 		}
-		else if (now >= this.frameDue) {
+		else if (now >= inputDue()) {
 			close(CloseReason.FRAME_TIMEOUT);
 		}
-		return this.frameDue;
+		return inputDue();
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package dev.holdfast.server.netty;
 
+import java.util.Objects;
 import java.util.Optional;
 
 import io.netty.buffer.ByteBuf;
@@ -22,8 +23,6 @@ import dev.holdfast.server.WebSocketOptions;
  */
 final class WebSocketConnection extends StreamConnection {
 
-	private final WebSocketOptions options;
-
 	private @Nullable WebSocketUpgrade upgrade;
 
 	private volatile @Nullable WebSocketHandshake handshake;
@@ -40,9 +39,12 @@ final class WebSocketConnection extends StreamConnection {
 
 	private boolean peerClosed;
 
-	WebSocketConnection(Channel channel, ServerLoop home, WebSocketOptions options) {
+	WebSocketConnection(Channel channel, ServerLoop home) {
 		super(channel, home);
-		this.options = options;
+	}
+
+	private WebSocketOptions options() {
+		return Objects.requireNonNull(this.home.webSocket);
 	}
 
 	@Override
@@ -60,7 +62,7 @@ final class WebSocketConnection extends StreamConnection {
 		}
 		else if (message instanceof HttpRequest request && this.upgrade == null) {
 			this.channel.config().setAutoRead(false);
-			this.upgrade = new WebSocketUpgrade(this, request, this.options);
+			this.upgrade = new WebSocketUpgrade(this, request, options());
 			this.home.enter(System.nanoTime());
 			this.upgrade.begin();
 			this.home.loop.exit();
@@ -97,7 +99,7 @@ final class WebSocketConnection extends StreamConnection {
 
 	private void dropHeaders() {
 		WebSocketHandshake handshake = this.handshake;
-		if (handshake != null && !this.options.keepHeaders() && isExchangeIdle()) {
+		if (handshake != null && !options().keepHeaders() && isExchangeIdle()) {
 			handshake.dropHeaders();
 		}
 	}
@@ -170,7 +172,7 @@ final class WebSocketConnection extends StreamConnection {
 			this.fragments = fragments;
 			frameBegan();
 		}
-		if (!fragments.append(in, frame, this.options.maxMessageLength())) {
+		if (!fragments.append(in, frame, options().maxMessageLength())) {
 			throw badText();
 		}
 		if (!frame.isLast()) {
@@ -203,7 +205,7 @@ final class WebSocketConnection extends StreamConnection {
 			throw new FramingException("No compression was agreed on");
 		}
 		try {
-			return compression.inflate(payload, this.options.maxMessageLength());
+			return compression.inflate(payload, options().maxMessageLength());
 		}
 		catch (FrameTooLargeException ex) {
 			throw ex;
@@ -276,7 +278,7 @@ final class WebSocketConnection extends StreamConnection {
 	int sweepFrame(int now) {
 		int due = super.sweepFrame(now);
 		WebSocketHandshake handshake = this.handshake;
-		if (handshake != null && handshake.hasHeaders() && !this.options.keepHeaders()) {
+		if (handshake != null && handshake.hasHeaders() && !options().keepHeaders()) {
 			dropHeaders();
 			return Math.min(due, now + 1);
 		}

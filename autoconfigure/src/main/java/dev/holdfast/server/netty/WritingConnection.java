@@ -38,8 +38,6 @@ abstract class WritingConnection extends MemberConnection implements HandlerTarg
 
 	private boolean flushScheduled;
 
-	private boolean reading;
-
 	private long messagesSent;
 
 	private long bytesSent;
@@ -91,15 +89,6 @@ abstract class WritingConnection extends MemberConnection implements HandlerTarg
 		this.state = state;
 	}
 
-	final void beginReading() {
-		this.reading = true;
-	}
-
-	final void endReading() {
-		this.reading = false;
-		flush();
-	}
-
 	/**
 	 * Append a message to the batch, which is flushed later.
 	 * @param message the message, which keeps its reference
@@ -109,7 +98,7 @@ abstract class WritingConnection extends MemberConnection implements HandlerTarg
 		ByteBuf out = batch();
 		int start = out.writerIndex();
 		encode(message, out);
-		sent(out.writerIndex() - start);
+		sent(1, out.writerIndex() - start);
 	}
 
 	private ByteBuf batch() {
@@ -125,10 +114,10 @@ abstract class WritingConnection extends MemberConnection implements HandlerTarg
 		return out;
 	}
 
-	private void sent(int bytes) {
-		this.messagesSent++;
+	private void sent(int count, int bytes) {
+		this.messagesSent += count;
 		this.bytesSent += bytes;
-		this.home.counters.messagesSent++;
+		this.home.counters.messagesSent += count;
 		this.home.counters.bytesSent += bytes;
 	}
 
@@ -184,7 +173,7 @@ abstract class WritingConnection extends MemberConnection implements HandlerTarg
 	}
 
 	final void flushLater() {
-		if (!this.flushScheduled && !this.reading) {
+		if (!this.flushScheduled && !this.home.loop.isReading(this)) {
 			this.flushScheduled = true;
 			this.home.loop.flushLater((NettyConnection) this);
 		}
@@ -196,31 +185,34 @@ abstract class WritingConnection extends MemberConnection implements HandlerTarg
 	}
 
 	/**
-	 * Write a frame that is not charged to the outbound budget and flush it later.
-	 * @param frame the frame, whose reference is taken over
+	 * Write frames that are not charged to the outbound budget and flush them later.
+	 * @param frames the frames, whose reference is taken over
+	 * @param count how many messages they are
 	 */
-	final void writeFrame(ByteBuf frame) {
-		sent(frame.readableBytes());
-		if (frame.readableBytes() <= MAX_COPY) {
-			batch().writeBytes(frame);
-			frame.release();
+	final void write(ByteBuf frames, int count) {
+		sent(count, frames.readableBytes());
+		ByteBuf batch = this.batch;
+		if (batch != null && frames.readableBytes() <= MAX_COPY) {
+			batch.writeBytes(frames);
+			frames.release();
 		}
 		else {
 			writeBatch();
-			write(frame, this.channel.voidPromise());
+			this.batch = frames;
 		}
 		flushLater();
 	}
 
 	/**
-	 * Write a frame and flush it later.
-	 * @param frame the frame, whose reference is taken over
-	 * @param promise completes when the kernel took it
+	 * Write frames and flush them later.
+	 * @param frames the frames, whose reference is taken over
+	 * @param count how many messages they are
+	 * @param promise completes when the kernel took them
 	 */
-	final void writeFrame(ByteBuf frame, ChannelPromise promise) {
-		sent(frame.readableBytes());
+	final void write(ByteBuf frames, int count, ChannelPromise promise) {
+		sent(count, frames.readableBytes());
 		writeBatch();
-		write(frame, promise);
+		write(frames, promise);
 		flushLater();
 	}
 
@@ -229,7 +221,7 @@ abstract class WritingConnection extends MemberConnection implements HandlerTarg
 	 * @param frame the frame, whose indexes and reference stay as they are
 	 */
 	final void writeAtOnce(ByteBuf frame) {
-		sent(frame.readableBytes());
+		sent(1, frame.readableBytes());
 		int written = (this.batch == null) ? EpollWrites.write(this.channel, self(), frame) : 0;
 		if (written < frame.readableBytes()) {
 			writeUncounted(frame.retainedDuplicate().skipBytes(written));
@@ -252,6 +244,16 @@ abstract class WritingConnection extends MemberConnection implements HandlerTarg
 
 	final int lastWrite() {
 		return this.lastWrite;
+	}
+
+	/**
+	 * Return the number of bytes that are gathered and not written yet. About right for
+	 * other threads than the loop.
+	 * @return the number of bytes
+	 */
+	final int batchBytes() {
+		ByteBuf batch = this.batch;
+		return (batch != null) ? batch.readableBytes() : 0;
 	}
 
 	static RuntimeException unchecked(Exception ex) {

@@ -15,15 +15,17 @@ final class WrittenFuture {
 	}
 
 	static ChannelPromise promise(NettyConnection connection, CompletableFuture<Void> future) {
+		return promise(connection, () -> future.complete(null),
+				() -> future.completeExceptionally(new ConnectionClosedException(connection.id())));
+	}
+
+	static ChannelPromise promise(NettyConnection connection, QueuedMessages messages) {
+		return promise(connection, messages::complete, messages::fail);
+	}
+
+	private static ChannelPromise promise(NettyConnection connection, Runnable success, Runnable failure) {
 		ChannelPromise promise = connection.channel.newPromise();
-		promise.addListener((written) -> {
-			if (written.isSuccess()) {
-				future.complete(null);
-			}
-			else {
-				future.completeExceptionally(new ConnectionClosedException(connection.id()));
-			}
-		});
+		promise.addListener((written) -> (written.isSuccess() ? success : failure).run());
 		return promise;
 	}
 

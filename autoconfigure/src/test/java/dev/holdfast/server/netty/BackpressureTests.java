@@ -114,6 +114,7 @@ class BackpressureTests {
 			pushUntilRefused(connection);
 			TestClient fast = server.connect();
 			server.awaitOpen(2);
+			pushUntilRefused(connection);
 			assertThat(server.connections().all().send("news")).isOne();
 			assertThat(fast.line()).isEqualTo("news");
 		}

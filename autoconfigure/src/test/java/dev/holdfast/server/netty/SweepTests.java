@@ -73,9 +73,9 @@ class SweepTests {
 
 	@Test
 	void dueWhenSlotIsReusedIsForgotten() {
-		register(1);
+		CountingConnection connection = register(1).get(0);
 		this.loop.due(0, LoopClock.tick());
-		this.loop.unregister(0);
+		this.loop.unregister(connection);
 		CountingConnection next = register(1).get(0);
 		sweep();
 		assertThat(next.sweeps).isZero();

@@ -9,15 +9,22 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntFunction;
 
+import javax.net.ssl.SSLException;
+
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,9 +43,27 @@ final class Load {
 
 	private final LoadPlan plan;
 
-	Load(EventLoop eventLoop, LoadPlan plan) {
+	private final @Nullable SslContext tls;
+
+	Load(EventLoop eventLoop, LoadPlan plan) throws SSLException {
 		this.eventLoop = eventLoop;
 		this.plan = plan;
+		this.tls = plan.tls() ? SslContextBuilder.forClient()
+			.sslProvider(SslProvider.JDK)
+			.trustManager(InsecureTrustManagerFactory.INSTANCE)
+			.endpointIdentificationAlgorithm(null)
+			.build() : null;
+	}
+
+	private static ChannelHandler encrypted(SslContext tls, ChannelHandler handler) {
+		return new ChannelInitializer<>() {
+
+			@Override
+			protected void initChannel(Channel channel) {
+				channel.pipeline().addLast(tls.newHandler(channel.alloc()), handler);
+			}
+
+		};
 	}
 
 	LoadPlan plan() {
@@ -82,7 +107,7 @@ final class Load {
 			.option(ChannelOption.TCP_NODELAY, true)
 			.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true)
 			.option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(RECEIVE_BUFFER))
-			.handler(handler)
+			.handler((this.tls != null) ? encrypted(this.tls, handler) : handler)
 			.connect(new InetSocketAddress("127.0.0.1", this.plan.port()), local);
 	}
 

@@ -18,9 +18,10 @@ import java.util.Map;
  * @param warmup seconds before the measurement
  * @param seconds seconds of the measurement
  * @param sources the number of loopback addresses to connect from
+ * @param tls whether connections are encrypted
  */
 record LoadPlan(Kind kind, int port, long pid, int connections, int depth, String message, int size, double rate,
-		double warmup, double seconds, int sources) {
+		double warmup, double seconds, int sources, boolean tls) {
 
 	static LoadPlan parse(String... arguments) {
 		Map<String, String> values = new HashMap<>();
@@ -36,7 +37,7 @@ record LoadPlan(Kind kind, int port, long pid, int connections, int depth, Strin
 		return new LoadPlan(kind, (int) plan.number("port", 0), (long) plan.number("pid", 0),
 				(int) plan.number("connections", 100), (int) plan.number("depth", 1), plan.text("message", "line"),
 				(int) plan.number("size", 32), plan.number("rate", 1000), plan.number("warmup", 1),
-				plan.number("seconds", 3), (int) plan.number("sources", 8));
+				plan.number("seconds", 3), (int) plan.number("sources", 8), "true".equals(plan.text("tls", "")));
 	}
 
 	LinePattern pattern() {

@@ -11,9 +11,12 @@ import java.util.TreeMap;
 public final class Benchmarks {
 
 	private static final Map<String, Measurement> MEASUREMENTS = new TreeMap<>(
-			Map.of("echo", RequestRates::echo, "json", RequestRates::json, "async", RequestRates::async, "latency",
-					RequestRates::latency, "connect", RequestRates::connect, "broadcast", PushRates::measure, "memory",
-					MemoryCosts::measure, "startup", StartTimes::measure));
+			Map.ofEntries(Map.entry("echo", RequestRates::echo), Map.entry("json", RequestRates::json),
+					Map.entry("async", RequestRates::async), Map.entry("overhead", RequestRates::overhead),
+					Map.entry("tls", RequestRates::tls), Map.entry("jvm", RequestRates::jvm),
+					Map.entry("latency", RequestRates::latency), Map.entry("connect", RequestRates::connect),
+					Map.entry("broadcast", PushRates::measure), Map.entry("memory", MemoryCosts::measure),
+					Map.entry("startup", StartTimes::measure)));
 
 	private Benchmarks() {
 	}

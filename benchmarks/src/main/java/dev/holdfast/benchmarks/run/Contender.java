@@ -10,8 +10,12 @@ import java.util.List;
  * @param mainClass the program, in {@code dev.holdfast.benchmarks}
  * @param mode its first argument
  * @param excluded what the class path of the program lacks, as parts of paths
+ * @param arguments its other arguments
+ * @param jvmFlags flags of its JVM, after those that all have
+ * @param load what is added to the plans of its load
  */
-record Contender(String name, String mainClass, String mode, List<String> excluded) {
+record Contender(String name, String mainClass, String mode, List<String> excluded, List<String> arguments,
+		List<String> jvmFlags, String load) {
 
 	private static final List<String> PEERS = List.of("vertx", "spring-integration", "spring-messaging", "spring-retry",
 			"jmh", "jopt-simple", "commons-math", "HdrHistogram", "async-profiler",
@@ -19,6 +23,10 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 			"spring-tx");
 
 	private static final List<String> JACKSON = List.of("jackson");
+
+	private static final List<String> METRICS = List.of("actuator", "spring-boot-health", "spring-boot-micrometer",
+			"spring-boot-starter-micrometer", "micrometer-core", "micrometer-jakarta9", "micrometer-registry",
+			"LatencyUtils", "simpleclient", "prometheus");
 
 	private static final List<String> HOLDFAST = List.of("holdfast-spring-boot", "autoconfigure/target",
 			"starter/target", "/netty", "reactor", "spring-boot-netty");
@@ -28,21 +36,52 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 	}
 
 	static Contender holdfast(String name, String mode) {
-		return new Contender(name, "app.HoldfastServer", mode, "json".equals(mode) ? PEERS : and(PEERS, JACKSON));
+		List<String> excluded = and(PEERS, METRICS);
+		return of(name, "app.HoldfastServer", mode, "json".equals(mode) ? excluded : and(excluded, JACKSON));
 	}
 
 	static Contender empty() {
-		return new Contender("Empty", "app.EmptyApplication", "empty", and(and(PEERS, JACKSON), HOLDFAST));
+		return of("Empty", "app.EmptyApplication", "empty", and(and(and(PEERS, METRICS), JACKSON), HOLDFAST));
 	}
 
 	static Contender peer(String name, String program, String mode) {
-		return new Contender(name, "server." + program, mode, List.of());
+		return of(name, "server." + program, mode, List.of());
+	}
+
+	private static Contender of(String name, String mainClass, String mode, List<String> excluded) {
+		return new Contender(name, mainClass, mode, excluded, List.of(), List.of(), "");
 	}
 
 	private static List<String> and(List<String> first, List<String> second) {
 		List<String> both = new ArrayList<>(first);
 		both.addAll(second);
 		return List.copyOf(both);
+	}
+
+	Contender with(String... arguments) {
+		return new Contender(this.name, this.mainClass, this.mode, this.excluded, List.of(arguments), this.jvmFlags,
+				this.load);
+	}
+
+	Contender withMetrics() {
+		List<String> excluded = this.excluded.stream().filter((entry) -> !METRICS.contains(entry)).toList();
+		return new Contender(this.name, this.mainClass, this.mode, excluded, this.arguments, this.jvmFlags, this.load);
+	}
+
+	Contender withJvm(String... flags) {
+		return new Contender(this.name, this.mainClass, this.mode, this.excluded, this.arguments, List.of(flags),
+				this.load);
+	}
+
+	/**
+	 * Return this server with TLS.
+	 * @param keys a PKCS #12 file
+	 * @return the server
+	 */
+	Contender withTls(String keys) {
+		List<String> arguments = isHoldfast() ? Settings.tls(keys) : List.of(keys);
+		return new Contender(this.name, this.mainClass, this.mode, this.excluded, arguments, this.jvmFlags,
+				this.load + " tls=true");
 	}
 
 	boolean isHoldfast() {

@@ -38,15 +38,17 @@ final class Launcher implements AutoCloseable {
 	ServerProcess server(Contender contender) throws IOException {
 		List<String> command = command(SERVER_CORE, contender.excluded());
 		command.addAll(this.options.jvmFlags());
+		command.addAll(contender.jvmFlags());
 		if (contender.isHoldfast()) {
 			command.addAll(this.options.profileFlags());
 		}
 		command.add(PACKAGE + contender.mainClass());
 		command.add(contender.mode());
+		command.addAll(contender.arguments());
 		if (contender.isHoldfast()) {
 			command.addAll(this.options.applicationArguments());
 		}
-		return new ServerProcess(contender.name(), start(command));
+		return new ServerProcess(contender, start(command));
 	}
 
 	LoadProcess load() throws IOException {

@@ -29,7 +29,8 @@ final class LoadProcess {
 	 * @throws IOException if the generator fails
 	 */
 	Map<String, Double> run(ServerProcess server, String plan, Object... arguments) throws IOException {
-		this.plans.write("port=%d pid=%d %s\n".formatted(server.port(), server.pid(), plan.formatted(arguments)));
+		this.plans.write("port=%d pid=%d %s %s\n".formatted(server.port(), server.pid(), plan.formatted(arguments),
+				server.load()));
 		this.plans.flush();
 		Map<String, Double> values = new HashMap<>();
 		for (String pair : Launcher.await(this.results, "RESULT").split(" ")) {

@@ -26,8 +26,7 @@ final class MemoryCosts {
 		MarkdownTable table = new MarkdownTable("server", "heap B/connection", "more than the first",
 				"RSS B/connection");
 		double first = 0;
-		for (Contender contender : options
-			.choose(List.of(Contender.peer("Netty", "NettyServer", "echo"), Contender.holdfast("echo")))) {
+		for (Contender contender : options.choose(contenders(Settings.keys()))) {
 			try (Launcher launcher = new Launcher(options)) {
 				Cost cost = measure(launcher, contender);
 				first = (first != 0) ? first : cost.heap();
@@ -36,6 +35,13 @@ final class MemoryCosts {
 			}
 		}
 		table.print();
+	}
+
+	private static List<Contender> contenders(String keys) {
+		return List.of(Contender.peer("Netty", "NettyServer", "echo"), Contender.holdfast("echo"),
+				Contender.holdfast("Holdfast all limits and deadlines", "echo").with(Settings.limits()),
+				Contender.peer("Netty TLS", "NettyServer", "echo").withTls(keys),
+				Contender.holdfast("Holdfast TLS", "echo").withTls(keys));
 	}
 
 	private static Cost measure(Launcher launcher, Contender contender) throws Exception {

@@ -33,9 +33,39 @@ final class RequestRates {
 	static void async(RunOptions options) throws Exception {
 		rates(options, "message=line", options.depths("1,16"),
 				List.of(Contender.holdfast("Holdfast String", "echo"), Contender.holdfast("Holdfast Mono.just", "just"),
+						Contender.peer("Reactor Netty concatMap later", "ReactorServer", "later"),
 						Contender.holdfast("Holdfast Mono later", "later"),
-						Contender.peer("Reactor Netty concatMap", "ReactorServer", "concat"),
-						Contender.peer("Reactor Netty concatMap later", "ReactorServer", "later")));
+						Contender.peer("Reactor Netty flatMapSequential later", "ReactorServer", "together"),
+						Contender.holdfast("Holdfast Mono later concurrency 16", "later")
+							.with("--holdfast.servers.bench.concurrency=16"),
+						Contender.peer("Reactor Netty concatMap", "ReactorServer", "concat")));
+	}
+
+	static void overhead(RunOptions options) throws Exception {
+		rates(options, "message=line", options.depths("1,16,64"),
+				List.of(Contender.holdfast("off", "echo").with("--holdfast.watchdog.threshold=0s"),
+						Contender.holdfast("metrics limits watchdog", "echo").with(Settings.limits()).withMetrics()));
+	}
+
+	static void tls(RunOptions options) throws Exception {
+		String keys = Settings.keys();
+		List<Contender> contenders = List.of(Contender.peer("Netty", "NettyServer", "echo").withTls(keys),
+				Contender.holdfast("echo").withTls(keys));
+		rates(options, "message=line", options.depths("1,16"), contenders);
+		connect(options, contenders);
+	}
+
+	static void jvm(RunOptions options) throws Exception {
+		Contender serial = Contender.holdfast("SerialGC", "echo").withJvm("-XX:+UseSerialGC");
+		rates(options.withJvmFlags("-Xms1g -Xmx1g"), "message=line", options.depths("1,16,64"),
+				List.of(serial, Contender.holdfast("ParallelGC", "echo").withJvm("-XX:+UseParallelGC"),
+						Contender.holdfast("G1", "echo").withJvm("-XX:+UseG1GC"),
+						Contender.holdfast("ZGC", "echo").withJvm("-XX:+UseZGC"),
+						Contender.holdfast("SerialGC huge pages", "echo")
+							.withJvm("-XX:+UseSerialGC", "-XX:+UseTransparentHugePages"),
+						Contender.holdfast("SerialGC no checks", "echo")
+							.withJvm("-XX:+UseSerialGC", "-Dio.netty.buffer.checkBounds=false",
+									"-Dio.netty.buffer.checkAccessible=false")));
 	}
 
 	private static void rates(RunOptions options, String message, List<Integer> depths, List<Contender> all)
@@ -62,8 +92,11 @@ final class RequestRates {
 	}
 
 	static void connect(RunOptions options) throws Exception {
-		Rounds rounds = new Rounds(options,
-				List.of(Contender.peer("Netty", "NettyServer", "echo"), Contender.holdfast("echo")));
+		connect(options, List.of(Contender.peer("Netty", "NettyServer", "echo"), Contender.holdfast("echo")));
+	}
+
+	private static void connect(RunOptions options, List<Contender> contenders) throws Exception {
+		Rounds rounds = new Rounds(options, contenders);
 		rounds.plan("connect", "kind=connect depth=32");
 		Results results = rounds.run().get("connect");
 		MarkdownTable table = new MarkdownTable("server", "connections/s", "ratio", "range", "CPU µs/connection",

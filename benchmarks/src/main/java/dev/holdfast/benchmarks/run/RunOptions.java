@@ -94,6 +94,17 @@ record RunOptions(Map<String, String> values) {
 	}
 
 	/**
+	 * Return options whose flags are these, unless some were given.
+	 * @param flags the flags
+	 * @return the options
+	 */
+	RunOptions withJvmFlags(String flags) {
+		Map<String, String> values = new HashMap<>(this.values);
+		values.putIfAbsent("jvm", flags);
+		return new RunOptions(Map.copyOf(values));
+	}
+
+	/**
 	 * Return an agent or other flags for the first server only, to look into it.
 	 * @return the flags
 	 */

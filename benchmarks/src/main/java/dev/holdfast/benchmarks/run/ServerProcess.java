@@ -8,7 +8,7 @@ import java.io.IOException;
  */
 final class ServerProcess implements AutoCloseable {
 
-	private final String name;
+	private final Contender contender;
 
 	private final Process process;
 
@@ -16,9 +16,9 @@ final class ServerProcess implements AutoCloseable {
 
 	private final double startSeconds;
 
-	ServerProcess(String name, Process process) throws IOException {
+	ServerProcess(Contender contender, Process process) throws IOException {
 		long began = System.nanoTime();
-		this.name = name;
+		this.contender = contender;
 		this.process = process;
 		BufferedReader lines = process.inputReader();
 		this.port = Integer.parseInt(Launcher.await(lines, "READY"));
@@ -26,7 +26,15 @@ final class ServerProcess implements AutoCloseable {
 	}
 
 	String name() {
-		return this.name;
+		return this.contender.name();
+	}
+
+	/**
+	 * Return what is added to the plans of its load.
+	 * @return pairs of keys and values
+	 */
+	String load() {
+		return this.contender.load();
 	}
 
 	int port() {

@@ -20,6 +20,8 @@ public final class ReactorServer {
 
 	private static final int MAX_LINE = 64 * 1024;
 
+	private static final int CONCURRENCY = 16;
+
 	private static final ExecutorService executor = Executors.newSingleThreadExecutor();
 
 	private ReactorServer() {
@@ -27,7 +29,8 @@ public final class ReactorServer {
 
 	/**
 	 * Start the server.
-	 * @param args what it does: {@code map}, {@code concat} or {@code later}
+	 * @param args what it does: {@code map}, {@code concat}, {@code later} or
+	 * {@code together}
 	 */
 	public static void main(String[] args) {
 		DisposableServer server = TcpServer.create()
@@ -45,6 +48,7 @@ public final class ReactorServer {
 		return switch (mode) {
 			case "map" -> out.sendString(lines.map((line) -> line + '\n'));
 			case "concat" -> lines.concatMap((line) -> out.sendString(Mono.just(line + '\n')));
+			case "together" -> out.sendString(lines.flatMapSequential((line) -> later(line + '\n'), CONCURRENCY));
 			case "later" -> lines.concatMap((line) -> out.sendString(later(line + '\n')));
 			default -> throw new IllegalArgumentException("Unknown mode '%s'".formatted(mode));
 		};

@@ -89,11 +89,12 @@ public class RegistryBenchmark {
 	 */
 	@Benchmark
 	public int registerAndUnregister() {
-		int slot = (this.loop != null) ? this.loop.register(this.connections.get(0)) : -1;
+		NettyConnection connection = this.connections.get(0);
 		if (this.loop != null) {
-			this.loop.unregister(slot);
+			this.loop.register(connection);
+			this.loop.unregister(connection);
 		}
-		return slot;
+		return connection.slot();
 	}
 
 	/**
