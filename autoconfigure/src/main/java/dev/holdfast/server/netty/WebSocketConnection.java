@@ -157,8 +157,8 @@ final class WebSocketConnection extends StreamConnection {
 		if (!first || !frame.isLast() || frame.isCompressed()) {
 			return fragment(in, frame);
 		}
-		if (frame.length() > this.options.maxMessageLength()) {
-			throw new FrameTooLargeException(this.options.maxMessageLength());
+		if (frame.length() > options().maxMessageLength()) {
+			throw new FrameTooLargeException(options().maxMessageLength());
 		}
 		boolean text = frame.opcode() == WebSocketFrame.TEXT;
 		checkText(text, in, frame.offset(), frame.end());
