@@ -142,15 +142,18 @@ final class Load {
 		double seconds = (after.nanoTime() - before.nanoTime()) / 1e9;
 		double cpu = after.cpuSeconds() - before.cpuSeconds();
 		long messages = after.received() - before.received();
+		double database = after.databaseSeconds() - before.databaseSeconds();
 		return new LoadResult().with("messages", messages)
 			.with("seconds", seconds)
 			.with("rate", messages / seconds)
 			.with("cpuMicros", cpu * 1e6 / messages)
-			.with("cpuShare", cpu / seconds);
+			.with("cpuShare", cpu / seconds)
+			.with("databaseMicros", database * 1e6 / messages);
 	}
 
 	private Sample sample(Traffic traffic) {
-		return new Sample(System.nanoTime(), ProcessTime.seconds(this.plan.pid()), traffic.received);
+		return new Sample(System.nanoTime(), ProcessTime.seconds(this.plan.pid()),
+				ProcessTime.familySeconds(this.plan.database()), traffic.received);
 	}
 
 	/**
@@ -178,9 +181,10 @@ final class Load {
 	 *
 	 * @param nanoTime the moment
 	 * @param cpuSeconds the CPU time of the server
+	 * @param databaseSeconds the CPU time of the database
 	 * @param received the number of messages
 	 */
-	private record Sample(long nanoTime, double cpuSeconds, long received) {
+	private record Sample(long nanoTime, double cpuSeconds, double databaseSeconds, long received) {
 
 	}
 

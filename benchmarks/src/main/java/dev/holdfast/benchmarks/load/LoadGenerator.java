@@ -44,6 +44,7 @@ public final class LoadGenerator implements AutoCloseable {
 		Load load = new Load(this.group.next(), plan);
 		return switch (plan.kind()) {
 			case CLOSED -> new ClosedLoop(load).run();
+			case QUERY -> new QueryLoop(load).run();
 			case OPEN -> new OpenLoop(load).run();
 			case BROADCAST -> new BroadcastReceivers(load).run();
 			case CONNECT -> new ConnectRate(load).run();

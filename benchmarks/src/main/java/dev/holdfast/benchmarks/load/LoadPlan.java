@@ -19,9 +19,11 @@ import java.util.Map;
  * @param seconds seconds of the measurement
  * @param sources the number of loopback addresses to connect from
  * @param tls whether connections are encrypted
+ * @param database the first process of the database, whose CPU time is measured with that
+ * of its children, or 0
  */
 record LoadPlan(Kind kind, int port, long pid, int connections, int depth, String message, int size, double rate,
-		double warmup, double seconds, int sources, boolean tls) {
+		double warmup, double seconds, int sources, boolean tls, long database) {
 
 	static LoadPlan parse(String... arguments) {
 		Map<String, String> values = new HashMap<>();
@@ -37,7 +39,8 @@ record LoadPlan(Kind kind, int port, long pid, int connections, int depth, Strin
 		return new LoadPlan(kind, (int) plan.number("port", 0), (long) plan.number("pid", 0),
 				(int) plan.number("connections", 100), (int) plan.number("depth", 1), plan.text("message", "line"),
 				(int) plan.number("size", 32), plan.number("rate", 1000), plan.number("warmup", 1),
-				plan.number("seconds", 3), (int) plan.number("sources", 8), "true".equals(plan.text("tls", "")));
+				plan.number("seconds", 3), (int) plan.number("sources", 8), "true".equals(plan.text("tls", "")),
+				(long) plan.number("database", 0));
 	}
 
 	LinePattern pattern() {
@@ -57,6 +60,11 @@ record LoadPlan(Kind kind, int port, long pid, int connections, int depth, Strin
 		 * Each reply triggers the next request: as many as the server can answer.
 		 */
 		CLOSED,
+
+		/**
+		 * Each row triggers the next query.
+		 */
+		QUERY,
 
 		/**
 		 * Requests have times at which they are due, whether replies come or not.

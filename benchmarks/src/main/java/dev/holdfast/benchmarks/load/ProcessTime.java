@@ -36,4 +36,15 @@ final class ProcessTime {
 		}
 	}
 
+	/**
+	 * Return the CPU time of a process and those that it started and that still run.
+	 * @param pid the process, or 0 for none
+	 * @return user and system time in seconds
+	 */
+	static double familySeconds(long pid) {
+		return ProcessHandle.of(pid)
+			.map((process) -> seconds(pid) + process.children().mapToDouble((child) -> seconds(child.pid())).sum())
+			.orElse(0.0);
+	}
+
 }

@@ -20,7 +20,8 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 	private static final List<String> PEERS = List.of("vertx", "spring-integration", "spring-messaging", "spring-retry",
 			"jmh", "jopt-simple", "commons-math", "HdrHistogram", "async-profiler",
 			"com/fasterxml/jackson/core/jackson-core", "netty-codec-http2", "netty-codec-socks", "netty-handler-proxy",
-			"spring-tx");
+			"spring-tx", "postgres", "r2dbc", "reactor-pool", "scram", "HikariCP", "commons-compress", "commons-io",
+			"commons-lang3", "xz");
 
 	private static final List<String> JACKSON = List.of("jackson");
 
@@ -38,6 +39,10 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 	static Contender holdfast(String name, String mode) {
 		List<String> excluded = and(PEERS, METRICS);
 		return of(name, "app.HoldfastServer", mode, "json".equals(mode) ? excluded : and(excluded, JACKSON));
+	}
+
+	static Contender database(String name, String mode) {
+		return of(name, "app.HoldfastServer", mode, METRICS);
 	}
 
 	static Contender empty() {

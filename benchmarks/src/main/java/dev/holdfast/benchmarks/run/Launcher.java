@@ -16,10 +16,6 @@ final class Launcher implements AutoCloseable {
 
 	private static final String PACKAGE = "dev.holdfast.benchmarks.";
 
-	private static final int SERVER_CORE = 0;
-
-	private static final int LOAD_CORE = 1;
-
 	private final RunOptions options;
 
 	private final List<Process> processes = new ArrayList<>();
@@ -36,7 +32,7 @@ final class Launcher implements AutoCloseable {
 	}
 
 	ServerProcess server(Contender contender) throws IOException {
-		List<String> command = command(SERVER_CORE, contender.excluded());
+		List<String> command = command(this.options.serverCores(), contender.excluded());
 		command.addAll(this.options.jvmFlags());
 		command.addAll(contender.jvmFlags());
 		if (contender.isHoldfast()) {
@@ -52,16 +48,18 @@ final class Launcher implements AutoCloseable {
 	}
 
 	LoadProcess load() throws IOException {
-		List<String> command = command(LOAD_CORE, List.of());
+		List<String> command = command(this.options.loadCores(), List.of());
 		command.addAll(List.of("-Xms2g", "-Xmx2g", "-XX:+UseSerialGC", "-Dio.netty.buffer.checkBounds=false",
 				"-Dio.netty.buffer.checkAccessible=false"));
 		command.add(PACKAGE + "load.LoadGenerator");
 		return new LoadProcess(start(command));
 	}
 
-	private List<String> command(int core, List<String> excluded) {
-		return new ArrayList<>(List.of("taskset", "-c", Integer.toString(core), this.options.java(), "-cp",
-				classPath(excluded), "-Dlogging.level.root=warn", "-Dreactor.netty.ioWorkerCount=1"));
+	private List<String> command(String cores, List<String> excluded) {
+		List<String> command = new ArrayList<>(List.of("taskset", "-c", cores, this.options.java(), "-cp",
+				classPath(excluded), "-Dlogging.level.root=warn"));
+		command.addAll(this.options.properties());
+		return command;
 	}
 
 	private String classPath(List<String> excluded) {

@@ -24,6 +24,18 @@ record RunOptions(Map<String, String> values) {
 		return new RunOptions(Map.copyOf(values));
 	}
 
+	/**
+	 * Return these options and another.
+	 * @param name the name of the option
+	 * @param value the value, unless the option is set already
+	 * @return the options
+	 */
+	RunOptions orElse(String name, String value) {
+		Map<String, String> more = new HashMap<>(this.values);
+		more.putIfAbsent(name, value);
+		return new RunOptions(Map.copyOf(more));
+	}
+
 	private String text(String name, String fallback) {
 		return this.values.getOrDefault(name, fallback);
 	}
@@ -94,14 +106,36 @@ record RunOptions(Map<String, String> values) {
 	}
 
 	/**
+	 * Return the cores that servers run on.
+	 * @return a list as {@code taskset} takes it
+	 */
+	String serverCores() {
+		return text("server-cores", "0");
+	}
+
+	/**
+	 * Return the cores that the load generator runs on.
+	 * @return a list as {@code taskset} takes it
+	 */
+	String loadCores() {
+		return text("load-cores", "1");
+	}
+
+	/**
+	 * Return system properties of all servers.
+	 * @return the flags
+	 */
+	List<String> properties() {
+		return list("properties", "-Dreactor.netty.ioWorkerCount=1");
+	}
+
+	/**
 	 * Return options whose flags are these, unless some were given.
 	 * @param flags the flags
 	 * @return the options
 	 */
 	RunOptions withJvmFlags(String flags) {
-		Map<String, String> values = new HashMap<>(this.values);
-		values.putIfAbsent("jvm", flags);
-		return new RunOptions(Map.copyOf(values));
+		return orElse("jvm", flags);
 	}
 
 	/**

@@ -1,0 +1,54 @@
+package dev.holdfast.sample.world;
+
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlClient;
+import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+/**
+ * The PostgreSQL client of Vert.x, for the database that {@code spring.r2dbc} names.
+ */
+@Configuration(proxyBeanMethods = false)
+@Profile("postgres")
+class PostgresConfiguration {
+
+	private static final int PIPELINING_LIMIT = 256;
+
+	@Bean(destroyMethod = "")
+	Vertx vertx() {
+		int cores = Runtime.getRuntime().availableProcessors();
+		return Vertx.builder().with(new VertxOptions().setEventLoopPoolSize(cores)).build();
+	}
+
+	@Bean
+	SqlClient sqlClient(Vertx vertx, R2dbcConnectionDetails details) {
+		int cores = Runtime.getRuntime().availableProcessors();
+		return PgBuilder.client()
+			.with(new PoolOptions().setMaxSize(cores).setMaxWaitQueueSize(-1))
+			.connectingTo(connectOptions(details.getConnectionFactoryOptions()))
+			.using(vertx)
+			.build();
+	}
+
+	static PgConnectOptions connectOptions(ConnectionFactoryOptions options) {
+		PgConnectOptions connect = new PgConnectOptions().setCachePreparedStatements(true)
+			.setPipeliningLimit(PIPELINING_LIMIT);
+		if (options.hasOption(ConnectionFactoryOptions.PORT)) {
+			connect.setPort((int) options.getRequiredValue(ConnectionFactoryOptions.PORT));
+		}
+		if (options.hasOption(ConnectionFactoryOptions.PASSWORD)) {
+			connect.setPassword(options.getRequiredValue(ConnectionFactoryOptions.PASSWORD).toString());
+		}
+		return connect.setHost((String) options.getRequiredValue(ConnectionFactoryOptions.HOST))
+			.setDatabase((String) options.getRequiredValue(ConnectionFactoryOptions.DATABASE))
+			.setUser((String) options.getRequiredValue(ConnectionFactoryOptions.USER));
+	}
+
+}

@@ -1,0 +1,2 @@
+INSERT INTO world (id, randomnumber)
+SELECT x, 1 + FLOOR(RAND() * 10000) FROM SYSTEM_RANGE(1, 10000);

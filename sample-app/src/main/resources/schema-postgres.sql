@@ -1,0 +1,4 @@
+CREATE TABLE IF NOT EXISTS world (
+	id INTEGER PRIMARY KEY,
+	randomnumber INTEGER NOT NULL
+);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.sample.chat;
+
+import org.jspecify.annotations.NullMarked;

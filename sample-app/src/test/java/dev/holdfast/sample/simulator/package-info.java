@@ -1,0 +1,4 @@
+@NullMarked
+package dev.holdfast.sample.simulator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,77 @@
+package dev.holdfast.sample.world;
+
+import java.io.IOException;
+import java.util.List;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import dev.holdfast.sample.SampleTest;
+import dev.holdfast.test.LocalSocketPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link WorldHandler} on PostgreSQL.
+ */
+@SampleTest
+@ActiveProfiles("postgres")
+class PostgresWorldServerTests {
+
+	private static final EmbeddedPostgres postgres = start();
+
+	@Autowired
+	private WorldRepository worlds;
+
+	private final WorldLoad load;
+
+	PostgresWorldServerTests(@LocalSocketPort("world") int port) {
+		this.load = new WorldLoad(port);
+	}
+
+	@DynamicPropertySource
+	static void properties(DynamicPropertyRegistry registry) {
+		registry.add("spring.r2dbc.url",
+				() -> "r2dbc:postgresql://localhost:%d/postgres".formatted(postgres.getPort()));
+		registry.add("spring.r2dbc.username", () -> "postgres");
+		registry.add("spring.r2dbc.password", () -> "postgres");
+	}
+
+	@AfterAll
+	static void stop() throws IOException {
+		postgres.close();
+	}
+
+	@Test
+	void dbWhenAskedAnswersRowOfTable() {
+		assertThat(this.worlds).isInstanceOf(VertxWorldRepository.class);
+		World world = this.load.db();
+		assertThat(this.worlds.find(world.id()).block()).isEqualTo(world);
+	}
+
+	@Test
+	void queriesWhenManyAskAtOnceAnswersRows() throws Exception {
+		assertThat(this.load.ask("queries 20", 20)).hasSize(20 * 256);
+	}
+
+	@Test
+	void updatesWhenManyAskAtOnceStoresWhatItTells() throws Exception {
+		List<World> told = this.load.ask("updates 20", 20);
+		WorldLoad.assertStored(told, this.worlds);
+	}
+
+	private static EmbeddedPostgres start() {
+		try {
+			return EmbeddedPostgres.builder().start();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException("PostgreSQL does not start", ex);
+		}
+	}
+
+}
