@@ -1,6 +1,8 @@
 package dev.holdfast.browser;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -20,7 +22,8 @@ import dev.holdfast.handler.SocketController;
  */
 @SpringBootConfiguration
 @EnableAutoConfiguration
-@Import({ DashboardApplication.NamedHandler.class, DashboardApplication.PolicyFilter.class })
+@Import({ DashboardApplication.NamedHandler.class, DashboardApplication.PolicyFilter.class,
+		DashboardApplication.TokenFilter.class })
 class DashboardApplication {
 
 	@SocketController
@@ -41,6 +44,27 @@ class DashboardApplication {
 		@OnMessage("leave")
 		void leave(SocketConnection connection) {
 			connection.close();
+		}
+
+	}
+
+	/**
+	 * Asks writes for the token that a cookie has, as Spring Security does.
+	 */
+	static class TokenFilter extends OncePerRequestFilter {
+
+		private static final String TOKEN = "f1d2/d2f9==";
+
+		@Override
+		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+				throws ServletException, IOException {
+			if (!request.getMethod().equals("GET") && !TOKEN.equals(request.getHeader("X-XSRF-TOKEN"))) {
+				response.sendError(HttpServletResponse.SC_FORBIDDEN);
+				return;
+			}
+			String value = URLEncoder.encode(TOKEN, StandardCharsets.UTF_8);
+			response.addHeader("Set-Cookie", "XSRF-TOKEN=" + value + "; Path=/");
+			chain.doFilter(request, response);
 		}
 
 	}

@@ -1,6 +1,7 @@
 package dev.holdfast.browser;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -171,6 +172,32 @@ class DashboardBrowserTests {
 		this.context.close();
 		untilAsserted(() -> assertThat(this.page.text("#status")).isEqualTo("Out of date"));
 		assertThat(this.page.text("#notice")).startsWith("The application cannot be reached. What you see is from");
+	}
+
+	@Test
+	void scriptsWhenCalledFormatValuesAndChooseScales() {
+		start();
+		open();
+		assertThat(this.page.call("format.js",
+				"""
+						[count(9999), count(12345), rate(11.8), bytes(1536), micros(1234), duration(3725), foreign('a\\u202e<b>', 3)]"""))
+			.isEqualTo(List.of("9,999", "12.3 k", "11.8", "1.54 kB", "1.23 ms", "1 h 2 min", "a\\u202e<…"));
+		assertThat(this.page.call("ticks.js", "linearTicks(1234).ticks")).isEqualTo(List.of(0L, 500L, 1000L, 1500L));
+		assertThat(this.page.call("ticks.js", "logTicks(14, 310).ticks")).isEqualTo(List.of(10L, 100L, 1000L));
+	}
+
+	@Test
+	void historyWhenSamplesAreMissingOrCountsStartAnewShowsNoGrowth() {
+		start();
+		open();
+		assertThat(this.page.call("history.js",
+				"""
+						((history) => {
+							history.samples = [[1000, 1], [2000, 5], [9000, 6], [10000, 2]].map(([time, count]) => ({ time, count }));
+							return history.growth(0, (sample) => sample.count);
+						})(new History())"""))
+			.isEqualTo(List.of(List.of(2000L, 4L), Arrays.asList(2001L, null), Arrays.asList(9000L, null),
+					Arrays.asList(10_000L, null)));
 	}
 
 	private void start(String... arguments) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -19,6 +20,8 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * The dashboard in Chromium.
@@ -42,8 +45,22 @@ final class DashboardPage implements AutoCloseable {
 		resize(1280, 1400);
 	}
 
+	/**
+	 * Open the page and wait until its scripts have run.
+	 */
 	void open(String url) {
 		this.browser.get(url);
+		await().atMost(Duration.ofSeconds(30)).until(() -> !elements("#connections form").isEmpty());
+	}
+
+	/**
+	 * Return what an expression is whose names are those of a module.
+	 */
+	Object call(String module, String expression) {
+		return this.browser.executeAsyncScript("""
+				import(document.querySelector('script[type=module]').src.replace('dashboard.js', arguments[0]))
+					.then((module) => { with (module) { return %s; } }).then(arguments[1])""".formatted(expression),
+				module);
 	}
 
 	void resize(int width, int height) {
