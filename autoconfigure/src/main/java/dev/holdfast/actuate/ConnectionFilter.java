@@ -1,6 +1,7 @@
 package dev.holdfast.actuate;
 
 import java.net.SocketAddress;
+import java.util.Arrays;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -26,6 +27,23 @@ record ConnectionFilter(@Nullable String server, @Nullable String user, @Nullabl
 
 	Stream<SocketConnection> select(Connections connections) {
 		return narrowest(connections).stream().filter(onServer()).filter(inGroup()).filter(fromAddress());
+	}
+
+	/**
+	 * Whether {@link #count(Connections)} need not look at each connection: there is at
+	 * most one condition, and it is not the address.
+	 * @return whether the connections are counted already
+	 */
+	boolean isCounted() {
+		long conditions = Arrays.asList(this.server, this.user, this.group)
+			.stream()
+			.filter(StringUtils::hasLength)
+			.count();
+		return conditions <= 1 && !StringUtils.hasLength(this.address);
+	}
+
+	long count(Connections connections) {
+		return isCounted() ? narrowest(connections).count() : select(connections).count();
 	}
 
 	private Recipients narrowest(Connections connections) {

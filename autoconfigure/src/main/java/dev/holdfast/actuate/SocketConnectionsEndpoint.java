@@ -69,7 +69,7 @@ public class SocketConnectionsEndpoint {
 		int first = notNegative("offset", offset, 0);
 		int most = Math.min(notNegative("limit", limit, DEFAULT_LIMIT), MAX_LIMIT);
 		ConnectionPage page = new ConnectionPage(first, most);
-		new ConnectionFilter(server, user, group, address).select(this.connections).forEachOrdered(page::add);
+		page.fill(new ConnectionFilter(server, user, group, address), this.connections);
 		return new ConnectionsDescriptor(page.total(),
 				page.connections().stream().map(ConnectionDescriptor::of).toList());
 	}

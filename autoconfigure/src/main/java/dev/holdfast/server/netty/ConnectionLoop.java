@@ -3,8 +3,11 @@ package dev.holdfast.server.netty;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -374,6 +377,17 @@ final class ConnectionLoop {
 		NettyConnection connection = (slot >= 0 && slot < slots.length) ? (NettyConnection) SLOT.getAcquire(slots, slot)
 				: null;
 		return (connection != null && connection.is(slot, generation)) ? connection : null;
+	}
+
+	/**
+	 * Return the connections one by one as they are asked for.
+	 * @return the connections in the order of their slots
+	 */
+	Stream<NettyConnection> stream() {
+		@Nullable NettyConnection[] slots = this.slots;
+		return IntStream.range(0, slots.length)
+			.mapToObj((slot) -> (NettyConnection) SLOT.getAcquire(slots, slot))
+			.filter(Objects::nonNull);
 	}
 
 	void forEach(Consumer<NettyConnection> action) {
