@@ -9,10 +9,13 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
 
+import dev.holdfast.server.IoMechanism;
+
 /**
  * {@link ConfigurationProperties Properties} for Holdfast. Immutable.
  *
  * @param servers servers by name
+ * @param io mechanism that moves bytes; io_uring only if it is asked for
  * @param eventLoops number of event loops, by default the number of cores
  * @param maxConnections most connections of the process, by default what the limit of
  * file descriptors leaves after some headroom; 0 for no limit
@@ -22,9 +25,9 @@ import org.springframework.boot.convert.DurationUnit;
  * @param observations observations of messages
  */
 @ConfigurationProperties("holdfast")
-public record HoldfastProperties(@Nullable Map<String, ServerProperties> servers, @Nullable Integer eventLoops,
-		@Nullable Long maxConnections, @DefaultValue Blocking blocking, @DefaultValue Shutdown shutdown,
-		@DefaultValue Watchdog watchdog, @DefaultValue Observations observations) {
+public record HoldfastProperties(@Nullable Map<String, ServerProperties> servers, @DefaultValue("auto") IoMechanism io,
+		@Nullable Integer eventLoops, @Nullable Long maxConnections, @DefaultValue Blocking blocking,
+		@DefaultValue Shutdown shutdown, @DefaultValue Watchdog watchdog, @DefaultValue Observations observations) {
 
 	/**
 	 * Return the servers by name.

@@ -82,7 +82,8 @@ public final class SocketServerAutoConfiguration {
 		check("watchdog.threshold", threshold, !threshold.isNegative(), "It must not be negative.");
 		String node = UUID.randomUUID().toString().substring(0, 8);
 		return new NettyNode(node, (eventLoops != null) ? eventLoops : Runtime.getRuntime().availableProcessors(),
-				(maxConnections != null) ? maxConnections : Descriptors.current().maxConnections(0), threshold);
+				(maxConnections != null) ? maxConnections : Descriptors.current().maxConnections(0), threshold,
+				properties.io());
 	}
 
 	@Bean

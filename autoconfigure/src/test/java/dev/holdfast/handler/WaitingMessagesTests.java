@@ -70,6 +70,24 @@ class WaitingMessagesTests {
 	}
 
 	@Test
+	void replyWhenNextHandlerNeverEndsLeavesAllTheSame() throws Exception {
+		ManualHandler handler = new ManualHandler();
+		try (HandlerServer server = HandlerServer.start(handler, "holdfast.servers.test.max-waiting=100");
+				SocketTestClient client = server.connect()) {
+			for (int i = 0; i < SENT; i++) {
+				client.send("message " + i);
+			}
+			for (int i = 0; i < SENT - 1; i++) {
+				handler.next().complete("reply " + i);
+			}
+			for (int i = 0; i < SENT - 1; i++) {
+				client.expect("reply " + i);
+			}
+			assertThat(server.messages().inFlight()).isOne();
+		}
+	}
+
+	@Test
 	void inputWhenPeerEndsItsHalfIsStillAnswered() throws Exception {
 		ManualHandler handler = new ManualHandler();
 		try (HandlerServer server = HandlerServer.start(handler, "holdfast.servers.test.max-waiting=0");

@@ -25,7 +25,9 @@ final class Broadcast {
 
 	private final Map<NettySocketServer, ByteBuf> frames = new HashMap<>(4);
 
-	private final Map<ServerLoop, List<NettyConnection>> batches = new HashMap<>();
+	private final Map<ServerLoop, Delivery> deliveries = new HashMap<>();
+
+	private @Nullable Delivery last;
 
 	private long taken;
 
@@ -34,14 +36,28 @@ final class Broadcast {
 	}
 
 	void add(NettyConnection connection) {
-		if (!connection.isOpen()) {
-			return;
+		Delivery delivery = this.last;
+		if (delivery == null || delivery.home != connection.home) {
+			if (!connection.isOpen()) {
+				return;
+			}
+			delivery = delivery(connection);
+			this.last = delivery;
 		}
-		ByteBuf frame = frame(connection);
-		if (connection.reserve(cost(frame))) {
-			this.batches.computeIfAbsent(connection.home, (home) -> new ArrayList<>()).add(connection);
+		if (connection.reserve(delivery.cost)) {
+			delivery.connections.add(connection);
 			this.taken++;
 		}
+	}
+
+	private Delivery delivery(NettyConnection connection) {
+		Delivery delivery = this.deliveries.get(connection.home);
+		if (delivery == null) {
+			ByteBuf frame = frame(connection);
+			delivery = new Delivery(connection.home, frame.retain());
+			this.deliveries.put(connection.home, delivery);
+		}
+		return delivery;
 	}
 
 	private ByteBuf frame(NettyConnection connection) {
@@ -54,13 +70,9 @@ final class Broadcast {
 	}
 
 	long send() {
-		this.batches.forEach((home, connections) -> {
-			ByteBuf frame = this.frames.get(home.server);
-			if (frame != null) {
-				hand(home.loop, new Delivery(frame.retain(), connections));
-			}
-		});
-		this.batches.clear();
+		List<Delivery> deliveries = List.copyOf(this.deliveries.values());
+		this.deliveries.clear();
+		deliveries.forEach(this::hand);
 		return this.taken;
 	}
 
@@ -68,12 +80,16 @@ final class Broadcast {
 	 * Let go of the message, and of what was charged for it if it was not sent.
 	 */
 	void release() {
-		this.batches.forEach((home, connections) -> giveBack(this.frames.get(home.server), connections));
+		this.deliveries.values().forEach(Delivery::discard);
 		this.frames.values().forEach(ByteBuf::release);
 	}
 
-	private void hand(ConnectionLoop loop, Delivery delivery) {
-		if (loop.eventLoop.inEventLoop()) {
+	private void hand(Delivery delivery) {
+		ConnectionLoop loop = delivery.home.loop;
+		if (delivery.connections.isEmpty()) {
+			delivery.discard();
+		}
+		else if (loop.eventLoop.inEventLoop()) {
 			while (!delivery.run()) {
 				continue;
 			}
@@ -83,31 +99,26 @@ final class Broadcast {
 		}
 	}
 
-	private static void giveBack(@Nullable ByteBuf frame, List<NettyConnection> connections) {
-		if (frame != null) {
-			connections.forEach((connection) -> connection.unreserve(cost(frame)));
-		}
-	}
-
-	private static int cost(ByteBuf frame) {
-		return frame.readableBytes() + OVERHEAD;
-	}
-
 	/**
 	 * A message for the connections of one server on one event loop. Confined to the
-	 * event loop.
+	 * event loop, once it was handed over.
 	 */
 	private static final class Delivery extends LoopTask {
 
+		private final ServerLoop home;
+
 		private final ByteBuf frame;
 
-		private final List<NettyConnection> connections;
+		private final int cost;
+
+		private final List<NettyConnection> connections = new ArrayList<>();
 
 		private int written;
 
-		Delivery(ByteBuf frame, List<NettyConnection> connections) {
+		Delivery(ServerLoop home, ByteBuf frame) {
+			this.home = home;
 			this.frame = frame;
-			this.connections = connections;
+			this.cost = frame.readableBytes() + OVERHEAD;
 		}
 
 		@Override
@@ -117,10 +128,9 @@ final class Broadcast {
 
 		@Override
 		boolean run() {
-			int cost = cost(this.frame);
 			int end = this.written + work();
 			while (this.written < end) {
-				this.connections.get(this.written++).writeShared(this.frame, cost);
+				this.connections.get(this.written++).writeShared(this.frame, this.cost);
 			}
 			boolean done = end == this.connections.size();
 			if (done) {
@@ -131,7 +141,7 @@ final class Broadcast {
 
 		@Override
 		void discard() {
-			giveBack(this.frame, this.connections);
+			this.connections.forEach((connection) -> connection.unreserve(this.cost));
 			this.frame.release();
 		}
 

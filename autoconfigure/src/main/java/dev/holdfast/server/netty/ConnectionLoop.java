@@ -25,7 +25,7 @@ import dev.holdfast.handler.MessageContext;
  * tick at which its connection next has a deadline to look at, so that the sweep walks an
  * array of numbers and touches a connection only when something may be due. Slots that
  * are free are kept with their last generation. Confined to the connection's event loop,
- * but for {@link #find} and {@link #forEach}, which any thread may call.
+ * but for {@link #find}, {@link #stream} and {@link #forEach}, which any thread may call.
  */
 final class ConnectionLoop {
 
@@ -379,10 +379,6 @@ final class ConnectionLoop {
 		return (connection != null && connection.is(slot, generation)) ? connection : null;
 	}
 
-	/**
-	 * Return the connections one by one as they are asked for.
-	 * @return the connections in the order of their slots
-	 */
 	Stream<NettyConnection> stream() {
 		@Nullable NettyConnection[] slots = this.slots;
 		return IntStream.range(0, slots.length)

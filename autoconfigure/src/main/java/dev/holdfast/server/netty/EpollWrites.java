@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.epoll.AbstractEpollStreamChannel;
+import io.netty.channel.unix.Socket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +61,8 @@ final class EpollWrites {
 
 	private static int write(AbstractEpollStreamChannel channel, ByteBuf buffer) {
 		try {
-			return Math.max(0,
-					channel.fd().writeAddress(buffer.memoryAddress(), buffer.readerIndex(), buffer.writerIndex()));
+			return (channel.fd() instanceof Socket socket) ? Math.max(0,
+					socket.sendAddress(buffer.memoryAddress(), buffer.readerIndex(), buffer.writerIndex())) : 0;
 		}
 		catch (IOException ex) {
 			return 0;

@@ -16,6 +16,8 @@ import dev.holdfast.handler.Exchange;
  */
 abstract class ExchangingConnection extends OutboundConnection {
 
+	private static final int MAX_HELD = 16 * 1024;
+
 	private @Nullable ExchangeQueue exchanges;
 
 	private boolean opening;
@@ -61,6 +63,14 @@ abstract class ExchangingConnection extends OutboundConnection {
 
 	final boolean isExchangeIdle() {
 		return this.exchanges == null || this.exchanges.isIdle();
+	}
+
+	/**
+	 * Whether what was written can wait for a moment, because more will follow.
+	 * @return whether a reply may be expected at once
+	 */
+	final boolean mayHold() {
+		return this.exchanges != null && this.exchanges.isReplySoon() && batchBytes() < MAX_HELD;
 	}
 
 	final void cancelExchanges() {

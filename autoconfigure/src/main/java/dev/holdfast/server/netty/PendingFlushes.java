@@ -2,6 +2,7 @@ package dev.holdfast.server.netty;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.EventLoop;
 import org.apache.commons.logging.Log;
@@ -10,11 +11,15 @@ import org.apache.commons.logging.LogFactory;
 import dev.holdfast.connection.CloseReason;
 
 /**
- * Connections of one event loop that have written something. Confined to the event loop.
+ * Connections of one event loop that have written something. Replies of handlers that end
+ * soon after one another, on other threads, are held for a moment and leave together.
+ * Confined to the event loop.
  */
 final class PendingFlushes {
 
 	private static final Log logger = LogFactory.getLog(PendingFlushes.class);
+
+	static final long HOLD_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
 
 	private final EventLoop eventLoop;
 
@@ -23,6 +28,8 @@ final class PendingFlushes {
 	private List<NettyConnection> connections = new ArrayList<>();
 
 	private List<NettyConnection> others = new ArrayList<>();
+
+	private final List<NettyConnection> held = new ArrayList<>();
 
 	private boolean scheduled;
 
@@ -59,9 +66,27 @@ final class PendingFlushes {
 		this.connections = this.others;
 		this.others = connections;
 		for (NettyConnection connection : connections) {
-			flush(connection);
+			if (connection.mayHold()) {
+				hold(connection);
+			}
+			else {
+				flush(connection);
+			}
 		}
 		connections.clear();
+	}
+
+	private void hold(NettyConnection connection) {
+		connection.flushHeld();
+		this.held.add(connection);
+		if (this.held.size() == 1) {
+			this.eventLoop.schedule(this::flushHeld, HOLD_NANOS, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void flushHeld() {
+		this.held.forEach(PendingFlushes::flush);
+		this.held.clear();
 	}
 
 	private static void flush(NettyConnection connection) {

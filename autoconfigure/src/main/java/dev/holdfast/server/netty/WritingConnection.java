@@ -185,6 +185,13 @@ abstract class WritingConnection extends MemberConnection implements HandlerTarg
 	}
 
 	/**
+	 * Note that the flush that was asked for comes later.
+	 */
+	final void flushHeld() {
+		this.flushScheduled = false;
+	}
+
+	/**
 	 * Write frames that are not charged to the outbound budget and flush them later.
 	 * @param frames the frames, whose reference is taken over
 	 * @param count how many messages they are
