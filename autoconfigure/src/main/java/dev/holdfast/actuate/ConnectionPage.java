@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.holdfast.connection.Connections;
 import dev.holdfast.connection.SocketConnection;
+import dev.holdfast.server.ConnectionFilter;
 
 /**
  * One page out of many connections, and how many there were. Keeps only the connections

@@ -56,7 +56,7 @@ class SocketConnectionsEndpointTests {
 		given(recipients.stream()).willAnswer((call) -> Stream.generate(() -> connection));
 		given(recipients.count()).willReturn(1_000_000L);
 		ConnectionsDescriptor page = new SocketConnectionsEndpoint(connections).connections(null, null, null, null, 500,
-				2);
+				2, null);
 		assertThat(page.total()).isEqualTo(1_000_000);
 		assertThat(page.connections()).hasSize(2);
 	}
@@ -153,7 +153,7 @@ class SocketConnectionsEndpointTests {
 	}
 
 	private ConnectionsDescriptor page(Connections connections, @Nullable Integer offset, @Nullable Integer limit) {
-		return new SocketConnectionsEndpoint(connections).connections(null, null, null, null, offset, limit);
+		return new SocketConnectionsEndpoint(connections).connections(null, null, null, null, offset, limit, null);
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.holdfast.actuate;
+package dev.holdfast.server;
 
 import java.net.SocketAddress;
 import java.util.Arrays;
@@ -11,7 +11,6 @@ import org.springframework.util.StringUtils;
 import dev.holdfast.connection.Connections;
 import dev.holdfast.connection.Recipients;
 import dev.holdfast.connection.SocketConnection;
-import dev.holdfast.server.SocketAddresses;
 
 /**
  * Which connections an operator asked for; {@code null} and an empty text ask for any.
@@ -22,10 +21,15 @@ import dev.holdfast.server.SocketAddresses;
  * @param group the name of a group
  * @param address the remote address, with or without its port
  */
-record ConnectionFilter(@Nullable String server, @Nullable String user, @Nullable String group,
+public record ConnectionFilter(@Nullable String server, @Nullable String user, @Nullable String group,
 		@Nullable String address) {
 
-	Stream<SocketConnection> select(Connections connections) {
+	/**
+	 * Return the connections that meet all conditions.
+	 * @param connections the connections to choose from
+	 * @return those of this node
+	 */
+	public Stream<SocketConnection> select(Connections connections) {
 		return narrowest(connections).stream().filter(onServer()).filter(inGroup()).filter(fromAddress());
 	}
 
@@ -34,7 +38,7 @@ record ConnectionFilter(@Nullable String server, @Nullable String user, @Nullabl
 	 * most one condition, and it is not the address.
 	 * @return whether the connections are counted already
 	 */
-	boolean isCounted() {
+	public boolean isCounted() {
 		long conditions = Arrays.asList(this.server, this.user, this.group)
 			.stream()
 			.filter(StringUtils::hasLength)
@@ -42,7 +46,12 @@ record ConnectionFilter(@Nullable String server, @Nullable String user, @Nullabl
 		return conditions <= 1 && !StringUtils.hasLength(this.address);
 	}
 
-	long count(Connections connections) {
+	/**
+	 * Return how many connections meet all conditions.
+	 * @param connections the connections to choose from
+	 * @return the number of those of this node
+	 */
+	public long count(Connections connections) {
 		return isCounted() ? narrowest(connections).count() : select(connections).count();
 	}
 
