@@ -3,6 +3,7 @@ package dev.holdfast.benchmarks.app;
 import java.util.Map;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -42,6 +43,7 @@ public class HoldfastServer {
 			throw new IllegalArgumentException("Unknown mode '%s'".formatted(mode));
 		}
 		SpringApplication application = new SpringApplicationBuilder(HoldfastServer.class, controller)
+			.web(WebApplicationType.NONE)
 			.properties("holdfast.servers.bench.port=0")
 			.build();
 		return application.run(args);
