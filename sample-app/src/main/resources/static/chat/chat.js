@@ -165,7 +165,7 @@ $("name-form").addEventListener("submit", (event) => {
 	if (!me) {
 		return;
 	}
-	localStorage.setItem("name", me);
+	sessionStorage.setItem("name", me);
 	$("welcome").close();
 	connection = new Connection(address, changed, received);
 	connection.open();
@@ -173,6 +173,6 @@ $("name-form").addEventListener("submit", (event) => {
 	setInterval(() => connection.send({type: "rooms"}), ROOMS_EVERY);
 });
 
-$("name").value = localStorage.getItem("name") ?? "";
+$("name").value = sessionStorage.getItem("name") ?? "";
 showRooms(rooms, room, () => {});
 $("welcome").showModal();

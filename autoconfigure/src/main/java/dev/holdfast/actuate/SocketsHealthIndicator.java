@@ -1,9 +1,11 @@
 package dev.holdfast.actuate;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
+import dev.holdfast.cluster.ClusterNode;
 import dev.holdfast.server.ServerState;
 import dev.holdfast.server.SocketServer;
 import dev.holdfast.server.SocketServers;
@@ -11,24 +13,40 @@ import dev.holdfast.server.SocketServers;
 /**
  * {@link AbstractHealthIndicator} for socket servers: down when one of them cannot accept
  * connections though it should, out of service while one is paused, draining or stopped.
- * Thread-safe.
+ * Being cut off from the cluster is a detail and no reason to be down, because the
+ * connections of this node are served on. Thread-safe.
  */
 public final class SocketsHealthIndicator extends AbstractHealthIndicator {
 
 	private final SocketServers servers;
 
+	private final @Nullable ClusterNode cluster;
+
 	/**
-	 * Create a new {@link SocketsHealthIndicator}.
+	 * Create a new {@link SocketsHealthIndicator} without a cluster.
 	 * @param servers the servers
 	 */
 	public SocketsHealthIndicator(SocketServers servers) {
+		this(servers, null);
+	}
+
+	/**
+	 * Create a new {@link SocketsHealthIndicator}.
+	 * @param servers the servers
+	 * @param cluster this node of the cluster, {@code null} without one
+	 */
+	public SocketsHealthIndicator(SocketServers servers, @Nullable ClusterNode cluster) {
 		super("Socket servers could not be checked");
 		this.servers = servers;
+		this.cluster = cluster;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		builder.up();
+		if (this.cluster != null) {
+			builder.withDetail("cluster", this.cluster.isConnected() ? "CONNECTED" : "DISCONNECTED");
+		}
 		Status worst = Status.UP;
 		for (SocketServer server : this.servers) {
 			Status status = status(server);

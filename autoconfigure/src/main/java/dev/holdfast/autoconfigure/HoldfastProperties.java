@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.unit.DataSize;
+
+import dev.holdfast.server.IoMechanism;
 
 /**
  * {@link ConfigurationProperties Properties} for Holdfast. Immutable.
  *
  * @param servers servers by name
+ * @param io mechanism that moves bytes; io_uring only if it is asked for
  * @param eventLoops number of event loops, by default the number of cores
  * @param maxConnections most connections of the process, by default what the limit of
  * file descriptors leaves after some headroom; 0 for no limit
@@ -20,11 +24,13 @@ import org.springframework.boot.convert.DurationUnit;
  * @param shutdown graceful shutdown of servers
  * @param watchdog supervision of event loops
  * @param observations observations of messages
+ * @param cluster one set of connections over many nodes
  */
 @ConfigurationProperties("holdfast")
-public record HoldfastProperties(@Nullable Map<String, ServerProperties> servers, @Nullable Integer eventLoops,
-		@Nullable Long maxConnections, @DefaultValue Blocking blocking, @DefaultValue Shutdown shutdown,
-		@DefaultValue Watchdog watchdog, @DefaultValue Observations observations) {
+public record HoldfastProperties(@Nullable Map<String, ServerProperties> servers, @DefaultValue("auto") IoMechanism io,
+		@Nullable Integer eventLoops, @Nullable Long maxConnections, @DefaultValue Blocking blocking,
+		@DefaultValue Shutdown shutdown, @DefaultValue Watchdog watchdog, @DefaultValue Observations observations,
+		@DefaultValue Cluster cluster) {
 
 	/**
 	 * Return the servers by name.
@@ -76,6 +82,19 @@ public record HoldfastProperties(@Nullable Map<String, ServerProperties> servers
 	 * @param enabled whether each message is observed
 	 */
 	public record Observations(@DefaultValue("false") boolean enabled) {
+
+	}
+
+	/**
+	 * One set of connections over many nodes. Immutable.
+	 *
+	 * @param enabled whether this application is a node of a cluster
+	 * @param nodeId id of the node, unique in the cluster, by default a random one
+	 * @param channelPrefix what the names of all channels and keys begin with
+	 * @param maxMessageSize most bytes of a message that travels to other nodes
+	 */
+	public record Cluster(@DefaultValue("false") boolean enabled, @Nullable String nodeId,
+			@DefaultValue("holdfast:") String channelPrefix, @DefaultValue("1MB") DataSize maxMessageSize) {
 
 	}
 

@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -20,6 +21,9 @@ import dev.holdfast.server.TlsOptions;
  * @param enabled whether the server is started
  * @param host name or address to listen on, by default all interfaces
  * @param port port to listen on, 0 for any free one
+ * @param unixSocket path of a Unix domain socket to listen on instead
+ * @param unixSocketPermissions permissions of its file, such as rw-rw----, by default
+ * those that the process gives
  * @param transport transport of messages
  * @param framing how a stream is cut into frames: line, delimiter, length-field,
  * fixed-length, raw, or the name of a Framing bean
@@ -54,9 +58,9 @@ import dev.holdfast.server.TlsOptions;
  * @param wiretap whether everything on the wire is logged
  */
 public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable String host, @Nullable Integer port,
-		@DefaultValue("tcp") String transport, @DefaultValue("line") String framing, @Nullable String delimiter,
-		@DefaultValue LengthField lengthField, @Nullable Integer fixedLength,
-		@DefaultValue("64KB") DataSize maxFrameLength,
+		@Nullable String unixSocket, @Nullable String unixSocketPermissions, @DefaultValue("tcp") String transport,
+		@DefaultValue("line") String framing, @Nullable String delimiter, @DefaultValue LengthField lengthField,
+		@Nullable Integer fixedLength, @DefaultValue("64KB") DataSize maxFrameLength,
 		@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration frameTimeout,
 		@DefaultValue("text") String payload, @DefaultValue("UTF-8") Charset charset, @DefaultValue Route route,
 		@DefaultValue WebSocket websocket, @DefaultValue Ssl ssl, @DefaultValue ProxyProtocol proxyProtocol,
@@ -154,11 +158,13 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 	 * How TLS is spoken. Immutable.
 	 *
 	 * @param bundle name of the SSL bundle with the keys of the server, none for no TLS
+	 * @param sni names of the SSL bundles for clients that name a host, by its name
 	 * @param clientAuth whether clients show a certificate
 	 * @param handshakeTimeout time in which a handshake must be finished, 0 for no limit
 	 * @param provider what does the encryption
 	 */
-	public record Ssl(@Nullable String bundle, @DefaultValue("none") TlsOptions.ClientAuth clientAuth,
+	public record Ssl(@Nullable String bundle, @DefaultValue Map<String, String> sni,
+			@DefaultValue("none") TlsOptions.ClientAuth clientAuth,
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration handshakeTimeout,
 			@DefaultValue("jdk") TlsOptions.Provider provider) {
 

@@ -1,5 +1,6 @@
 package dev.holdfast.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -10,6 +11,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 import dev.holdfast.actuate.SocketsHealthIndicator;
+import dev.holdfast.cluster.ClusterNode;
 import dev.holdfast.server.SocketServers;
 
 /**
@@ -23,8 +25,8 @@ public final class SocketHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "socketsHealthIndicator")
-	SocketsHealthIndicator socketsHealthIndicator(SocketServers servers) {
-		return new SocketsHealthIndicator(servers);
+	SocketsHealthIndicator socketsHealthIndicator(SocketServers servers, ObjectProvider<ClusterNode> cluster) {
+		return new SocketsHealthIndicator(servers, cluster.getIfAvailable());
 	}
 
 }

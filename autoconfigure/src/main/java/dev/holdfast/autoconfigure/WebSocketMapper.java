@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 import dev.holdfast.codec.PayloadConverter;
@@ -27,6 +28,26 @@ record WebSocketMapper(ServerKeys keys, ServerProperties properties) {
 		check();
 		WebSocketOptions options = options(this.properties.websocket());
 		return new Protocol(TRANSPORT, TRANSPORT, new RawFraming(options.maxMessageLength()), converter, options);
+	}
+
+	/**
+	 * Check that nothing is configured that another transport does not use.
+	 */
+	void checkUnused() {
+		ServerProperties.WebSocket webSocket = this.properties.websocket();
+		unused("path", webSocket.path(), "/".equals(webSocket.path()));
+		unused("subprotocols", webSocket.subprotocols(), webSocket.subprotocols().isEmpty());
+		unused("compression", webSocket.compression(), !webSocket.compression());
+		unused("max-message-length", webSocket.maxMessageLength(), webSocket.maxMessageLength() == null);
+		unused("keep-headers", webSocket.keepHeaders(), !webSocket.keepHeaders());
+		unused("allowed-origins", webSocket.allowedOrigins(), webSocket.allowedOrigins().isEmpty());
+		unused("forwarded-from", webSocket.forwardedFrom(), webSocket.forwardedFrom().isEmpty());
+	}
+
+	private void unused(String key, @Nullable Object value, boolean valid) {
+		this.keys.check("websocket." + key, value, valid,
+				"the transport 'tcp' does not use it: remove it, or set '%s' to '%s'"
+					.formatted(this.keys.key("transport"), TRANSPORT));
 	}
 
 	private void check() {

@@ -68,7 +68,8 @@ public interface Handshake {
 
 	/**
 	 * Return the address of the client, the real one behind a trusted proxy.
-	 * @return the address
+	 * @return the address: an empty {@link java.net.UnixDomainSocketAddress path} for a
+	 * client of a Unix domain socket, unless a proxy tells the real one
 	 */
 	SocketAddress remoteAddress();
 

@@ -29,13 +29,14 @@ public interface SocketConnection {
 
 	/**
 	 * Return the address of the client, the real one behind a trusted proxy.
-	 * @return the address
+	 * @return the address: an empty {@link java.net.UnixDomainSocketAddress path} for a
+	 * client of a Unix domain socket, unless a proxy tells the real one
 	 */
 	SocketAddress remoteAddress();
 
 	/**
 	 * Return the address that the client connected to.
-	 * @return the address
+	 * @return the address, a path for a Unix domain socket
 	 */
 	SocketAddress localAddress();
 

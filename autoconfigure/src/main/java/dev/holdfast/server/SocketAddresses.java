@@ -3,6 +3,7 @@ package dev.holdfast.server;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.function.Predicate;
 
 import io.netty.util.NetUtil;
@@ -10,7 +11,8 @@ import io.netty.util.NetUtil;
 /**
  * Addresses as an operator reads and writes them: {@code 192.0.2.1:9000},
  * {@code [2001:db8::1]:9000}, or the path of a Unix domain socket. All interfaces are
- * {@code 0.0.0.0} with IPv6 too. No host name is ever looked up. Stateless.
+ * {@code 0.0.0.0} with IPv6 too; a client of a Unix domain socket that has no file is
+ * {@code unix:}. No host name is ever looked up. Stateless.
  */
 public final class SocketAddresses {
 
@@ -27,7 +29,8 @@ public final class SocketAddresses {
 			boolean any = inet.getAddress() != null && inet.getAddress().isAnyLocalAddress();
 			return any ? "0.0.0.0:" + inet.getPort() : NetUtil.toSocketAddressString(inet);
 		}
-		return address.toString();
+		String text = address.toString();
+		return (text.isEmpty() && address instanceof UnixDomainSocketAddress) ? "unix:" : text;
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package dev.holdfast.server;
 
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +16,25 @@ import org.jspecify.annotations.Nullable;
  * @param userTimeout how long sent data may stay unacknowledged
  * @param buffers sizes of the kernel's buffers
  * @param reusePort whether several sockets may listen on the port
+ * @param unixPermissions who may connect to a Unix domain socket
  */
 public record SocketOptions(int backlog, boolean noDelay, @Nullable KeepAlive keepAlive, @Nullable Duration userTimeout,
-		Buffers buffers, boolean reusePort) {
+		Buffers buffers, boolean reusePort, @Nullable Set<PosixFilePermission> unixPermissions) {
+
+	/**
+	 * Create new {@link SocketOptions} that leave the permissions of a Unix domain socket
+	 * to the process.
+	 * @param backlog connections that may wait to be accepted
+	 * @param noDelay whether small packets are sent at once
+	 * @param keepAlive how the kernel probes quiet connections
+	 * @param userTimeout how long data may be unacknowledged
+	 * @param buffers sizes of the kernel's buffers
+	 * @param reusePort whether several sockets may listen on the port
+	 */
+	public SocketOptions(int backlog, boolean noDelay, @Nullable KeepAlive keepAlive, @Nullable Duration userTimeout,
+			Buffers buffers, boolean reusePort) {
+		this(backlog, noDelay, keepAlive, userTimeout, buffers, reusePort, null);
+	}
 
 	/**
 	 * How the kernel probes quiet connections. Immutable.

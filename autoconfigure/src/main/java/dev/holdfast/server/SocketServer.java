@@ -75,7 +75,8 @@ public interface SocketServer {
 
 	/**
 	 * Return the address that the server listens on, with the port that the system chose.
-	 * @return the address, or {@code null} while the server does not listen
+	 * @return the address, a {@link java.net.UnixDomainSocketAddress path} for a Unix
+	 * domain socket, or {@code null} while the server does not listen
 	 */
 	@Nullable SocketAddress address();
 

@@ -2,6 +2,7 @@ package dev.holdfast.server;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -13,14 +14,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a server speaks TLS. Immutable.
  *
- * @param keys provides the current keys, asked again after each change
- * @param changes takes what is run whenever the keys have changed
+ * @param source the keys for clients that name no host, or another one
+ * @param hosts the keys for clients that name a host, by its name in lower case;
+ * {@code *.} in front stands for one more label
  * @param clientAuth whether clients show a certificate
  * @param handshakeTimeout the time that a handshake may take, zero for no limit
  * @param provider what does the encryption
  */
-public record TlsOptions(Supplier<Keys> keys, Consumer<Runnable> changes, ClientAuth clientAuth,
+public record TlsOptions(KeySource source, Map<String, KeySource> hosts, ClientAuth clientAuth,
 		Duration handshakeTimeout, Provider provider) {
+
+	public TlsOptions {
+		hosts = Map.copyOf(hosts);
+	}
+
+	/**
+	 * Create new {@link TlsOptions} with the same keys for all clients.
+	 * @param keys provides the current keys, asked again after each change
+	 * @param changes takes what is run whenever the keys have changed
+	 * @param clientAuth whether clients show a certificate
+	 * @param handshakeTimeout the time that a handshake may take, zero for no limit
+	 * @param provider what does the encryption
+	 */
+	public TlsOptions(Supplier<Keys> keys, Consumer<Runnable> changes, ClientAuth clientAuth, Duration handshakeTimeout,
+			Provider provider) {
+		this(new KeySource(keys, changes), Map.of(), clientAuth, handshakeTimeout, provider);
+	}
+
+	/**
+	 * Where keys come from. Immutable.
+	 *
+	 * @param keys provides the current keys, asked again after each change
+	 * @param changes takes what is run whenever the keys have changed
+	 */
+	public record KeySource(Supplier<Keys> keys, Consumer<Runnable> changes) {
+
+	}
 
 	/**
 	 * What a server shows and whom it trusts. Immutable.

@@ -56,6 +56,11 @@ class LocalSocketPortValue implements IntSupplier {
 	}
 
 	private String missing(String server) {
+		String path = this.environment.getProperty("holdfast.servers.%s.unix-socket".formatted(server));
+		if (path != null) {
+			return "%s: server '%s' listens on the Unix domain socket '%s' and has no port; connect to that path"
+				.formatted(describe(server), server, path);
+		}
 		return ("%s: no server '%s' listens on a port, there is no property '%s'. Servers that do: %s. "
 				+ "Set 'holdfast.servers.%s.port' (0 for any free port), or inject the port where the context "
 				+ "has been started, not in one of its beans")

@@ -3,6 +3,7 @@ package dev.holdfast.test;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.time.Duration;
 
 import org.springframework.util.Assert;
@@ -62,6 +63,28 @@ public final class SocketTestClient implements AutoCloseable {
 	 */
 	public static SocketTestClientBuilder to(int port) {
 		return to("localhost", port);
+	}
+
+	/**
+	 * Connect to a Unix domain socket, with one message per line.
+	 * @param unixSocket the path of the socket
+	 * @return the connected client
+	 * @throws UncheckedIOException if nobody accepts the connection
+	 */
+	public static SocketTestClient connect(Path unixSocket) {
+		return to(unixSocket).connect();
+	}
+
+	/**
+	 * Start to configure a client for a Unix domain socket. A port of this machine stands
+	 * between the two, so TLS and WebSocket work as they do over TCP, with
+	 * {@code localhost} as host. A server that aborts may be seen as an orderly end.
+	 * @param unixSocket the path of the socket
+	 * @return a builder that would connect with one message per line
+	 */
+	public static SocketTestClientBuilder to(Path unixSocket) {
+		Assert.notNull(unixSocket, "'unixSocket' must not be null");
+		return new SocketTestClientBuilder(unixSocket);
 	}
 
 	/**

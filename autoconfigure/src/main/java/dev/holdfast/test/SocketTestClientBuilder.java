@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +26,13 @@ import dev.holdfast.codec.LineFraming;
  */
 public final class SocketTestClientBuilder {
 
+	private static final String LOCALHOST = "localhost";
+
 	private final String host;
 
 	private final int port;
+
+	private final @Nullable Path unixSocket;
 
 	private final List<WebSocketConnection.Header> headers = new ArrayList<>();
 
@@ -50,6 +55,13 @@ public final class SocketTestClientBuilder {
 		Assert.isTrue(port > 0 && port < 65536, () -> "'port' must be between 1 and 65535, but is " + port);
 		this.host = host;
 		this.port = port;
+		this.unixSocket = null;
+	}
+
+	SocketTestClientBuilder(Path unixSocket) {
+		this.host = LOCALHOST;
+		this.port = 0;
+		this.unixSocket = unixSocket;
 	}
 
 	/**
@@ -160,7 +172,7 @@ public final class SocketTestClientBuilder {
 					this.timeout);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Cannot connect to %s:%d".formatted(this.host, this.port), ex);
+			throw new UncheckedIOException("Cannot connect to " + target(), ex);
 		}
 	}
 
@@ -189,14 +201,27 @@ public final class SocketTestClientBuilder {
 		}
 	}
 
+	private String target() {
+		return (this.unixSocket != null) ? this.unixSocket.toString() : this.host + ":" + this.port;
+	}
+
 	private TestConnection open() throws IOException {
+		if (this.unixSocket == null) {
+			return open(this.port);
+		}
+		try (UnixSocketBridge bridge = UnixSocketBridge.open(this.unixSocket)) {
+			return open(bridge.port());
+		}
+	}
+
+	private TestConnection open(int port) throws IOException {
 		if (this.path == null) {
-			return StreamConnection.open(new InetSocketAddress(this.host, this.port), this.tls, this.framing,
-					this.charset, this.timeout);
+			return StreamConnection.open(new InetSocketAddress(this.host, port), this.tls, this.framing, this.charset,
+					this.timeout);
 		}
 		String scheme = (this.tls != null) ? "wss" : "ws";
 		String host = this.host.contains(":") ? "[" + this.host + "]" : this.host;
-		URI uri = URI.create("%s://%s:%d%s".formatted(scheme, host, this.port, this.path));
+		URI uri = URI.create("%s://%s:%d%s".formatted(scheme, host, port, this.path));
 		return WebSocketConnection.open(uri, this.subprotocols, this.headers, this.tls, this.timeout);
 	}
 

@@ -3,15 +3,23 @@ package dev.holdfast.autoconfigure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
+import io.netty.channel.epoll.Epoll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -87,6 +95,8 @@ class ConfigurationFailureTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '\"',
 			textBlock = """
+							unix-socket=/tmp/x                              | unix-socket         | remove it, or remove 'holdfast.servers.echo.port'
+							unix-socket-permissions=rw-rw----               | unix-socket-permissions | set 'holdfast.servers.echo.unix-socket' too
 							framing=delimiter                               | delimiter           | needs it, for example
 							framing=fixed-length                            | fixed-length        | framing 'fixed-length' needs it
 							framing=fixed-length fixed-length=0             | fixed-length        | must be positive
@@ -106,11 +116,125 @@ class ConfigurationFailureTests {
 		assertThat(analysis.getDescription()).contains("'" + ECHO + key + "'").contains(cure);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					ssl.bundle=main                                  | ssl.bundle            | There is no such bundle under 'spring.ssl.bundle'
+					ssl.bundle=main ssl.handshake-timeout=-1s        | ssl.handshake-timeout | must not be negative
+					ssl.bundle=empty ssl.sni.a.example=nowhere       | ssl.sni.a.example     | There is no such bundle under 'spring.ssl.bundle'
+					ssl.bundle=empty ssl.sni[a/b]=empty              | ssl.sni.a/b           | must be a host name such as 'example.com'
+					ssl.bundle=empty ssl.sni[a.*.example]=empty      | ssl.sni.a.*.example   | must be a host name such as 'example.com'
+					ssl.bundle=empty                                 | ssl.bundle            | TLS of server 'echo' cannot be set up: The SSL bundle has no keys.
+					ssl.client-auth=need                             | ssl.bundle            | Without 'holdfast.servers.echo.ssl.bundle' the server speaks no TLS at all
+					ssl.sni.a.example=empty                          | ssl.sni               | Without 'holdfast.servers.echo.ssl.bundle' the server speaks no TLS at all
+					proxy-protocol.mode=required                     | proxy-protocol.trusted | Set it to the addresses or networks of the proxies
+					proxy-protocol.mode=auto                         | proxy-protocol.trusted | Set it to the addresses or networks of the proxies
+					proxy-protocol.trusted=10.0.0.0/33               | proxy-protocol.trusted | has an invalid prefix length
+					proxy-protocol.trusted=proxy.example             | proxy-protocol.trusted | is no IP address
+					""")
+	void whenEntranceCannotWorkThenAnalysisNamesKeyAndCure(String values, String key, String cure) {
+		String[] properties = Arrays.stream(("port=0 " + values).split(" ")).map(ECHO::concat).toArray(String[]::new);
+		FailureAnalysis analysis = analyze(
+				this.contextRunner.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+					.withPropertyValues("spring.ssl.bundle.pem.empty.protocol=TLS"),
+				properties);
+		assertThat(analysis.getDescription() + analysis.getAction()).contains("'" + ECHO + key + "'").contains(cure);
+	}
+
+	@Test
+	void whenThereAreNoBundlesThenAnalysisSaysSo() {
+		FailureAnalysis analysis = analyze(this.contextRunner, ECHO + "port=0", ECHO + "ssl.bundle=main");
+		assertThat(analysis.getDescription()).contains("'holdfast.servers.echo.ssl.bundle'")
+			.contains("There are no SSL bundles in this application.");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					framing=raw                              | framing                       | WebSocket has frames of its own, so remove it or set 'transport' to 'tcp'
+					delimiter=\\0                             | delimiter                     | WebSocket has frames of its own
+					fixed-length=4                           | fixed-length                  | WebSocket has frames of its own
+					charset=ISO-8859-1                       | charset                       | Text over WebSocket is always UTF-8
+					heartbeat.interval=25s heartbeat.payload=%s | heartbeat.payload          | A WebSocket ping takes at most 125 bytes
+					max-frame-length=0                       | max-frame-length              | must be positive and below 1GB
+					websocket.max-message-length=0           | websocket.max-message-length  | must be positive and below 1GB
+					websocket.max-message-length=1GB         | websocket.max-message-length  | must be positive and below 1GB
+					websocket.path=live                      | websocket.path                | must begin with '/' and have no query
+					websocket.path=/live?x=1                 | websocket.path                | must begin with '/' and have no query
+					websocket.subprotocols=a,b/c             | websocket.subprotocols        | must be a name without spaces and separators
+					websocket.allowed-origins=example.com    | websocket.allowed-origins     | must be '*' or a scheme and a host such as 'https://example.com'
+					websocket.allowed-origins=https://a/b    | websocket.allowed-origins     | must be '*' or a scheme and a host such as 'https://example.com'
+					websocket.forwarded-from=10.0.0.0/33     | websocket.forwarded-from      | has an invalid prefix length
+					""")
+	void whenWebSocketCannotWorkThenAnalysisNamesKeyAndCure(String values, String key, String cure) {
+		String[] properties = Arrays
+			.stream(("port=0 transport=websocket " + values.formatted("p".repeat(126))).split(" "))
+			.map(ECHO::concat)
+			.toArray(String[]::new);
+		FailureAnalysis analysis = analyze(this.contextRunner, properties);
+		assertThat(analysis.getDescription()).contains("'" + ECHO + key + "'").contains(cure);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "path,/live", "subprotocols,chat", "compression,true", "max-message-length,1KB", "keep-headers,true",
+			"allowed-origins,*", "forwarded-from,10.0.0.1" })
+	void whenTransportIsNotWebSocketThenAnalysisNamesUnusedKey(String key, String value) {
+		FailureAnalysis analysis = analyze(this.contextRunner, ECHO + "port=0",
+				ECHO + "websocket." + key + "=" + value);
+		assertThat(analysis.getDescription()).contains("'" + ECHO + "websocket." + key + "'")
+			.contains("The transport 'tcp' does not use it: remove it, or set 'holdfast.servers.echo.transport' to "
+					+ "'websocket'");
+	}
+
 	@Test
 	void whenPortIsMissingThenAnalysisSaysWhatToSet() {
 		FailureAnalysis analysis = analyze(this.contextRunner, ECHO + "framing=line");
 		assertThat(analysis.getDescription()).contains("'holdfast.servers.echo.port'")
 			.contains("Set it to the port to listen on, or to 0 for any.");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			unix-socket=/tmp/x host=localhost                     | unix-socket | remove 'holdfast.servers.echo.host'
+			unix-socket=                                          | unix-socket | must have 1 to 107 bytes
+			unix-socket=/tmp/x unix-socket-permissions=0660       | unix-socket-permissions | must look like 'rw-rw----'
+			unix-socket=/nowhere/to/be/found                      | unix-socket | directory must exist
+			framing=line                                          | unix-socket | to a path instead
+			""")
+	void whenUnixSocketCannotWorkThenAnalysisNamesKeyAndCure(String values, String key, String cure) {
+		String[] properties = Arrays.stream(values.split(" ")).map(ECHO::concat).toArray(String[]::new);
+		FailureAnalysis analysis = analyze(this.contextRunner, properties);
+		assertThat(analysis.getDescription() + analysis.getAction()).contains("'" + ECHO + key + "'").contains(cure);
+	}
+
+	@Test
+	void whenUnixSocketIsServedThenAnalysisSaysSo(@TempDir Path directory) throws IOException {
+		Path path = directory.resolve("s");
+		try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+			other.bind(UnixDomainSocketAddress.of(path));
+			FailureAnalysis analysis = analyze(this.contextRunner, ECHO + "unix-socket=" + path);
+			assertThat(analysis.getDescription())
+				.isEqualTo("Server 'echo' cannot listen on %s: Address already in use.".formatted(path));
+			assertThat(analysis.getAction()).isEqualTo("Stop the process that listens on the socket,"
+					+ " or set 'holdfast.servers.echo.unix-socket' to another path.");
+		}
+	}
+
+	@Test
+	void whenUnixSocketIsAnotherFileThenAnalysisSaysSo(@TempDir Path directory) throws IOException {
+		Path path = Files.writeString(directory.resolve("s"), "precious");
+		FailureAnalysis analysis = analyze(this.contextRunner, ECHO + "unix-socket=" + path);
+		assertThat(analysis.getDescription()).endsWith("the file is no socket.");
+		assertThat(path).hasContent("precious");
+	}
+
+	@Test
+	void whenMechanismIsNotAvailableThenAnalysisSaysWhatItNeeds() {
+		String io = Epoll.isAvailable() ? "kqueue" : "epoll";
+		FailureAnalysis analysis = analyze(this.contextRunner, "holdfast.io=" + io);
+		assertThat(analysis.getDescription()).startsWith("'holdfast.io' is '%s', which is not available".formatted(io));
+		assertThat(analysis.getAction()).contains("io.netty:netty-transport-native-" + io)
+			.endsWith("Or set 'holdfast.io' to 'auto'.");
 	}
 
 	@Test
@@ -151,7 +275,8 @@ class ConfigurationFailureTests {
 
 	@ParameterizedTest
 	@CsvSource({ "port,http", "charset,latin-99", "max-frame-length,big", "frame-timeout,soon",
-			"outbound.on-overflow,wait", "length-field.byte-order,middle" })
+			"outbound.on-overflow,wait", "length-field.byte-order,middle", "ssl.client-auth,maybe",
+			"ssl.provider,boring", "proxy-protocol.mode,sometimes" })
 	void whenValueCannotBeReadThenAnalysisNamesKey(String key, String value) {
 		FailureAnalysis analysis = analyze(this.contextRunner, ECHO + "port=0", ECHO + key + "=" + value);
 		assertThat(analysis.getDescription()).contains(ECHO + key).contains(value);

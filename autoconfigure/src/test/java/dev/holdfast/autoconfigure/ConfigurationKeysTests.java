@@ -167,8 +167,8 @@ class ConfigurationKeysTests {
 
 	private static void collect(String name, RecordComponent component, Parameter parameter, Map<String, Key> keys) {
 		Class<?> type = component.getType();
-		if (Map.class.isAssignableFrom(type)) {
-			collect(name + ".<name>.", ResolvableType.forType(component.getGenericType()).resolveGeneric(1), keys);
+		if (Map.class.isAssignableFrom(type) && !type(component, 1).equals(String.class)) {
+			collect(name + ".<name>.", type(component, 1), keys);
 		}
 		else if (type.isRecord()) {
 			collect(name + ".", type, keys);
@@ -180,9 +180,13 @@ class ConfigurationKeysTests {
 		}
 	}
 
+	private static Class<?> type(RecordComponent component, int index) {
+		return ResolvableType.forType(component.getGenericType()).resolveGeneric(index);
+	}
+
 	private static String typeName(RecordComponent component) {
 		return component.getType().isPrimitive() ? ClassUtils.resolvePrimitiveIfNecessary(component.getType()).getName()
-				: component.getGenericType().getTypeName();
+				: component.getGenericType().getTypeName().replace(", ", ",");
 	}
 
 	private record Key(String type, @Nullable String defaultValue) {

@@ -80,14 +80,19 @@ class SocketServerCustomizationTests {
 		this.contextRunner.withUserConfiguration(ListenerConfiguration.class)
 			.withPropertyValues("holdfast.servers.echo.limits.max-connections=1")
 			.run((context) -> {
-				try (SocketTestClient client = SocketTestClient.connect(port(context));
-						SocketTestClient refused = SocketTestClient.connect(port(context))) {
+				try (SocketTestClient client = SocketTestClient.connect(port(context))) {
 					client.send("hello");
 					client.expect("hello");
-					refused.expectClosed();
+					expectRefused(port(context));
 					assertThat(events(context)).contains("first refused echo LIMIT_REACHED");
 				}
 			});
+	}
+
+	private static void expectRefused(int port) {
+		try (SocketTestClient refused = SocketTestClient.connect(port)) {
+			refused.expectClosed();
+		}
 	}
 
 	@Test

@@ -3,6 +3,7 @@ package dev.holdfast.autoconfigure;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.EventListener;
@@ -15,7 +16,7 @@ import dev.holdfast.server.context.SocketServerStoppedEvent;
  * An application without a web server, to be run in a process of its own.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@ImportAutoConfiguration(SocketServerAutoConfiguration.class)
+@ImportAutoConfiguration({ SslAutoConfiguration.class, SocketServerAutoConfiguration.class })
 public class StandaloneApplication {
 
 	public static void main(String[] args) {

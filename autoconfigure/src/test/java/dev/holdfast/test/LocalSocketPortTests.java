@@ -23,8 +23,8 @@ import static org.assertj.core.api.Assertions.assertThatException;
 /**
  * Tests for {@link LocalSocketPort @LocalSocketPort}.
  */
-@SpringBootTest(classes = LocalSocketPortTests.Empty.class,
-		properties = { "local.holdfast.echo.port=1234", "local.holdfast.live.port=1235" })
+@SpringBootTest(classes = LocalSocketPortTests.Empty.class, properties = { "local.holdfast.echo.port=1234",
+		"local.holdfast.live.port=1235", "holdfast.servers.local.unix-socket=/run/local.sock" })
 class LocalSocketPortTests {
 
 	private static int beforeAll;
@@ -104,6 +104,15 @@ class LocalSocketPortTests {
 			.isInstanceOf(IllegalStateException.class)
 			.withMessageContaining("@LocalSocketPort(\"nosuch\") on method 'unknown' parameter 0 of")
 			.withMessageContaining("Set 'holdfast.servers.nosuch.port'");
+	}
+
+	@Test
+	void injectWhenServerIsOnUnixSocketFailsWithItsPath(@Autowired ApplicationContext context) {
+		assertThatException().isThrownBy(() -> resolve(context, "unixSocket"))
+			.havingRootCause()
+			.isInstanceOf(IllegalStateException.class)
+			.withMessageContaining(
+					"server 'local' listens on the Unix domain socket '/run/local.sock' and has no port");
 	}
 
 	@Test
@@ -199,6 +208,9 @@ class LocalSocketPortTests {
 	static class Parameters {
 
 		void unknown(@LocalSocketPort("nosuch") int port) {
+		}
+
+		void unixSocket(@LocalSocketPort("local") int port) {
 		}
 
 		void otherType(@LocalSocketPort("echo") long port) {

@@ -6,7 +6,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,6 +21,7 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import dev.holdfast.codec.Frame;
 import dev.holdfast.codec.Framing;
@@ -276,6 +283,33 @@ class SocketTestClientTests {
 		assertThatException().isThrownBy(() -> SocketTestClient.connect(port))
 			.isInstanceOf(UncheckedIOException.class)
 			.withMessage("Cannot connect to localhost:" + port);
+	}
+
+	@Test
+	void connectWhenNobodyListensOnUnixSocketFails(@TempDir Path directory) {
+		Path path = directory.resolve("nobody.sock");
+		assertThatException().isThrownBy(() -> SocketTestClient.connect(path))
+			.isInstanceOf(UncheckedIOException.class)
+			.withMessage("Cannot connect to " + path);
+	}
+
+	@Test
+	void connectWhenOnUnixSocketTalksAndSeesTheEnd(@TempDir Path directory) throws Exception {
+		Path path = directory.resolve("test.sock");
+		try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+			.bind(UnixDomainSocketAddress.of(path)); SocketTestClient client = SocketTestClient.connect(path)) {
+			try (SocketChannel server = listener.accept()) {
+				client.send("hello");
+				ByteBuffer received = ByteBuffer.allocate(6);
+				while (received.hasRemaining() && server.read(received) >= 0) {
+					Thread.onSpinWait();
+				}
+				assertThat(new String(received.array(), StandardCharsets.UTF_8)).isEqualTo("hello\n");
+				server.write(ByteBuffer.wrap("bye\n".getBytes(StandardCharsets.UTF_8)));
+			}
+			client.expect("bye");
+			client.expectClosed();
+		}
 	}
 
 	@Test

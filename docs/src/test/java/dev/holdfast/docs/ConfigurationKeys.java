@@ -26,7 +26,10 @@ final class ConfigurationKeys {
 	}
 
 	static String generalize(String key) {
-		return SERVER.matcher(key).replaceFirst("holdfast.servers.<name>.").replaceAll("\\[\\d+\\]", "");
+		return SERVER.matcher(key)
+			.replaceFirst("holdfast.servers.<name>.")
+			.replaceAll("\\.ssl\\.sni[.\\[].*", ".ssl.sni")
+			.replaceAll("\\[\\d+\\]", "");
 	}
 
 }

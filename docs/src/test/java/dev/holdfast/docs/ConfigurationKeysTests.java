@@ -1,6 +1,8 @@
 package dev.holdfast.docs;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,6 +30,12 @@ class ConfigurationKeysTests {
 	void generalizeWhenKeyIsOfServerReplacesItsName() {
 		assertThat(ConfigurationKeys.generalize("holdfast.servers.echo-2.limits.max-connections"))
 			.isEqualTo("holdfast.servers.<name>.limits.max-connections");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "holdfast.servers.shop.ssl.sni.a.example.com", "holdfast.servers.shop.ssl.sni[*.b.com]" })
+	void generalizeWhenKeyIsOfHostDropsItsName(String key) {
+		assertThat(ConfigurationKeys.generalize(key)).isEqualTo("holdfast.servers.<name>.ssl.sni");
 	}
 
 	@Test

@@ -44,8 +44,7 @@ class JavaBlockTests {
 	}
 
 	private static boolean isSnippet(Path file) {
-		return file.toString().endsWith(".java")
-				&& file.getNameCount() > Path.of("dev/holdfast/docs/File").getNameCount();
+		return file.toString().endsWith(".java") && !Path.of("dev/holdfast/docs").equals(file.getParent());
 	}
 
 	private static String read(Path file) {

@@ -1,17 +1,15 @@
 package dev.holdfast.server.netty;
 
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 
-import io.netty.util.NetUtil;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.connection.ConnectionListener;
 import dev.holdfast.connection.SocketConnection;
+import dev.holdfast.server.SocketAddresses;
 
 /**
  * {@link ConnectionListener} that logs one line for each opened and each closed
@@ -36,9 +34,7 @@ final class ConnectionLog implements ConnectionListener {
 	}
 
 	private static String address(SocketConnection connection) {
-		SocketAddress address = connection.remoteAddress();
-		return (address instanceof InetSocketAddress inet) ? NetUtil.toSocketAddressString(inet)
-				: String.valueOf(address);
+		return SocketAddresses.format(connection.remoteAddress());
 	}
 
 }

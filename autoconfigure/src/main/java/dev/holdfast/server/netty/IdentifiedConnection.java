@@ -159,12 +159,12 @@ abstract class IdentifiedConnection extends ExchangingConnection {
 	@Override
 	public SocketAddress remoteAddress() {
 		SocketAddress client = client();
-		return (client != null) ? client : this.channel.remoteAddress();
+		return (client != null) ? client : ChannelAddresses.remote(this.channel);
 	}
 
 	@Override
 	public SocketAddress localAddress() {
-		return this.channel.localAddress();
+		return ChannelAddresses.local(this.channel);
 	}
 
 	@Override

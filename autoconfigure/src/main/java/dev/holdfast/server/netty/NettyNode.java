@@ -15,6 +15,9 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.util.Assert;
 
 import dev.holdfast.server.EventLoops;
+import dev.holdfast.server.IoMechanism;
+import dev.holdfast.server.IoUnavailableException;
+import dev.holdfast.server.MembershipListener;
 
 /**
  * What all servers of an application share: event loops, connections, users and groups,
@@ -34,7 +37,7 @@ public final class NettyNode implements EventLoops, DisposableBean {
 
 	private final List<NettySocketServer> servers = new CopyOnWriteArrayList<>();
 
-	private final IoTransport io = IoTransport.best();
+	private final IoTransport io;
 
 	private final Duration watchdogThreshold;
 
@@ -53,11 +56,44 @@ public final class NettyNode implements EventLoops, DisposableBean {
 	 * limit
 	 */
 	public NettyNode(String id, int eventLoops, long maxConnections, Duration watchdogThreshold) {
+		this(id, eventLoops, maxConnections, watchdogThreshold, IoMechanism.AUTO);
+	}
+
+	/**
+	 * Create a new {@link NettyNode} that moves bytes in a certain way.
+	 * @param id the id of the node, part of the ids of its connections
+	 * @param eventLoops the number of event loops
+	 * @param maxConnections the most connections of the process, 0 for no limit
+	 * @param watchdogThreshold how long a handler may hold an event loop, zero for no
+	 * limit
+	 * @param io the mechanism that moves bytes
+	 * @throws IoUnavailableException if the mechanism is not available
+	 */
+	public NettyNode(String id, int eventLoops, long maxConnections, Duration watchdogThreshold, IoMechanism io) {
+		this.io = IoTransport.of(io);
 		this.eventLoops = eventLoops;
 		this.loops = new ConnectionLoops(id);
 		this.admission = new Admission(maxConnections);
 		this.watchdogThreshold = watchdogThreshold;
 		this.watchdog = new Watchdog(watchdogThreshold);
+	}
+
+	/**
+	 * Return the id of the node.
+	 * @return the id, part of the ids of its connections
+	 */
+	public String id() {
+		return this.loops.node();
+	}
+
+	/**
+	 * Tell a listener which users and groups gain or lose connections. A second call
+	 * replaces the listener.
+	 * @param listener the listener
+	 */
+	public void onMembershipChange(MembershipListener listener) {
+		this.memberships.users().onChange(listener::userChanged);
+		this.memberships.groups().onChange(listener::groupChanged);
 	}
 
 	synchronized EventLoopGroup group() {

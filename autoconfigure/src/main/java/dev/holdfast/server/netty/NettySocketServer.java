@@ -1,7 +1,6 @@
 package dev.holdfast.server.netty;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,12 +21,10 @@ import reactor.netty.tcp.TcpServer;
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.limit.AdmissionLimits;
 import dev.holdfast.server.DrainSettings;
-import dev.holdfast.server.ServerBindException;
 import dev.holdfast.server.ServerDefinition;
 import dev.holdfast.server.ServerState;
 import dev.holdfast.server.ServerStatistics;
 import dev.holdfast.server.SocketServer;
-import dev.holdfast.server.SocketServerCustomizer;
 
 /**
  * {@link SocketServer} on a Reactor Netty {@link TcpServer} whose reactive bridge is
@@ -47,6 +44,8 @@ final class NettySocketServer implements SocketServer {
 	private final NettyNode node;
 
 	private final NettyCustomization customization;
+
+	private final ServerBinding binding;
 
 	private final ConnectionEvents events;
 
@@ -82,6 +81,7 @@ final class NettySocketServer implements SocketServer {
 		this.definition = definition;
 		this.node = node;
 		this.customization = customization;
+		this.binding = new ServerBinding(definition, node, customization.servers(), this::accept);
 		this.assembly = new ChannelAssembly(definition);
 		this.events = new ConnectionEvents(definition, customization.listeners());
 		AdmissionLimits limits = definition.limits().admission();
@@ -109,9 +109,10 @@ final class NettySocketServer implements SocketServer {
 	}
 
 	private void listen(SocketAddress address) {
-		DisposableServer server = bind(address);
+		DisposableServer server = this.binding.bind(address);
+		guard(server.channel());
 		this.server = server;
-		this.bound = server.channel().localAddress();
+		this.bound = ChannelAddresses.local(server.channel());
 		this.drain = null;
 		this.state = ServerState.RUNNING;
 		logger.debug("Server '%s' listens on %s".formatted(name(), this.bound));
@@ -186,27 +187,6 @@ final class NettySocketServer implements SocketServer {
 		return this.admission.active();
 	}
 
-	private DisposableServer bind(SocketAddress address) {
-		TcpServer tcp = SocketOptionsMapper.apply(this.definition.options(), this.node.io(),
-				TcpServer.create()
-					.bindAddress(() -> address)
-					.runOn(this.node.group())
-					.wiretap(this.definition.logging().wire())
-					.doOnChannelInit((observer, channel, remoteAddress) -> accept(channel)));
-		tcp = SocketOptionsMapper.apply(this.definition.limits().outbound(), tcp);
-		for (SocketServerCustomizer customizer : this.customization.servers()) {
-			tcp = customizer.customize(this.definition, tcp);
-		}
-		try {
-			DisposableServer bound = tcp.bindNow();
-			guard(bound.channel());
-			return bound;
-		}
-		catch (RuntimeException ex) {
-			throw new ServerBindException(name(), address, ex);
-		}
-	}
-
 	private void guard(Channel channel) {
 		int rate = this.definition.limits().admission().acceptRate();
 		channel.pipeline().addFirst(new AcceptGuard(name(), rate, this::acceptFailed));
@@ -228,8 +208,8 @@ final class NettySocketServer implements SocketServer {
 		home.counters.accepted++;
 		NettyConnection connection = this.assembly.connection(channel, home);
 		home.loop.register(connection);
-		if (channel.remoteAddress() instanceof InetSocketAddress remote
-				&& !this.assembly.learnsClient(remote.getAddress())) {
+		InetAddress peer = ChannelAddresses.ip(channel);
+		if (peer != null && !this.assembly.learnsClient(peer)) {
 			connection.admit();
 		}
 		try {
@@ -251,8 +231,8 @@ final class NettySocketServer implements SocketServer {
 			this.admission.leave();
 			return false;
 		}
-		if (channel.remoteAddress() instanceof InetSocketAddress remote
-				&& !this.assembly.learnsClient(remote.getAddress()) && !this.addresses.enter(remote.getAddress())) {
+		InetAddress peer = ChannelAddresses.ip(channel);
+		if (peer != null && !this.assembly.learnsClient(peer) && !this.addresses.enter(peer)) {
 			this.node.admission().leave();
 			this.admission.leave();
 			return false;
@@ -262,7 +242,7 @@ final class NettySocketServer implements SocketServer {
 
 	private void refuse(ServerLoop home, Channel channel) {
 		home.counters.refused[CloseReason.LIMIT_REACHED.ordinal()]++;
-		this.events.refused(channel.remoteAddress(), CloseReason.LIMIT_REACHED);
+		this.events.refused(ChannelAddresses.remote(channel), CloseReason.LIMIT_REACHED);
 		channel.close();
 	}
 
@@ -364,7 +344,7 @@ final class NettySocketServer implements SocketServer {
 	@Override
 	public @Nullable SocketAddress address() {
 		DisposableServer server = this.server;
-		return (server != null) ? server.channel().localAddress() : null;
+		return (server != null) ? ChannelAddresses.local(server.channel()) : null;
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package dev.holdfast.server.netty;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 
@@ -42,8 +43,8 @@ final class ProxyGate extends ByteToMessageDecoder {
 	}
 
 	private boolean isTrusted() {
-		return !(this.connection.channel.remoteAddress() instanceof InetSocketAddress peer)
-				|| this.options.trusts(peer.getAddress());
+		InetAddress peer = ChannelAddresses.ip(this.connection.channel);
+		return peer == null || this.options.trusts(peer);
 	}
 
 	@Override
@@ -80,7 +81,7 @@ final class ProxyGate extends ByteToMessageDecoder {
 	}
 
 	private void refuse(CloseReason reason, String why) {
-		logger.debug("PROXY header of %s is refused: %s".formatted(this.connection.channel.remoteAddress(), why));
+		logger.debug("PROXY header of %s is refused: %s".formatted(this.connection.remoteAddress(), why));
 		this.connection.close(reason);
 	}
 

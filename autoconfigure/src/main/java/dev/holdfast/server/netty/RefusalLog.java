@@ -8,6 +8,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import dev.holdfast.connection.CloseReason;
+import dev.holdfast.server.SocketAddresses;
 
 /**
  * Logs refused connections of a server, at most one line a second. Thread-safe.
@@ -32,7 +33,7 @@ final class RefusalLog {
 		long next = this.nextLine.get();
 		if (now - next >= 0 && this.nextLine.compareAndSet(next, now + TimeUnit.SECONDS.toNanos(1))) {
 			logger.warn("Server '%s' refused %d connections, the last from %s: %s".formatted(this.server,
-					this.refused.getAndSet(0), address, reason));
+					this.refused.getAndSet(0), SocketAddresses.format(address), reason));
 		}
 	}
 

@@ -1,15 +1,15 @@
 package dev.holdfast.server.netty;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.UnixChannelOption;
-import jdk.net.ExtendedSocketOptions;
 import reactor.netty.tcp.TcpServer;
 
 import dev.holdfast.limit.OutboundLimits;
@@ -27,22 +27,70 @@ final class SocketOptionsMapper {
 	private SocketOptionsMapper() {
 	}
 
-	static TcpServer apply(SocketOptions options, IoTransport io, TcpServer server) {
-		TcpServer configured = receiveBuffers(server).option(ChannelOption.SO_REUSEADDR, true)
-			.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-			.childOption(ChannelOption.TCP_NODELAY, options.noDelay())
-			.childOption(ChannelOption.SO_KEEPALIVE, options.keepAlive() != null);
+	/**
+	 * Apply what every stream socket has.
+	 * @param options the options
+	 * @param server the server
+	 * @return the configured server
+	 */
+	static TcpServer apply(SocketOptions options, TcpServer server) {
+		TcpServer configured = receiveBuffers(server);
 		if (options.backlog() > 0) {
 			configured = configured.option(ChannelOption.SO_BACKLOG, options.backlog());
 		}
-		configured = buffers(options.buffers(), configured);
-		if (options.keepAlive() != null) {
-			configured = keepAlive(options.keepAlive(), io, configured);
-		}
-		if (io == IoTransport.EPOLL) {
-			configured = epoll(options, configured);
+		if (options.buffers().send() > 0) {
+			configured = configured.childOption(ChannelOption.SO_SNDBUF, options.buffers().send());
 		}
 		return configured;
+	}
+
+	/**
+	 * Apply what only Unix domain sockets have.
+	 * @param options the options
+	 * @param io the mechanism, on which it depends how options are set
+	 * @param server the server
+	 * @return the configured server
+	 */
+	static TcpServer applyUnix(SocketOptions options, IoTransport io, TcpServer server) {
+		int receive = options.buffers().receive();
+		TcpServer configured = (receive > 0) ? server.childOption(ChannelOption.SO_RCVBUF, receive) : server;
+		return io.isNative() ? configured.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+				: configured.doOnChannelInit((observer, channel, address) -> allowHalfClosure(channel));
+	}
+
+	/**
+	 * Set what the channel of the Java platform has no option for.
+	 * @param channel the channel
+	 */
+	private static void allowHalfClosure(Channel channel) {
+		if (channel instanceof DuplexChannel duplex) {
+			channel.config().setRecvByteBufAllocator(new HalfClosureAllocator(RECEIVE_BUFFERS, duplex));
+		}
+	}
+
+	/**
+	 * Apply what only TCP sockets have.
+	 * @param options the options
+	 * @param io the mechanism, on which it depends how options are set
+	 * @param server the server
+	 * @return the configured server
+	 */
+	static TcpServer applyTcp(SocketOptions options, IoTransport io, TcpServer server) {
+		TcpServer configured = server.option(ChannelOption.SO_REUSEADDR, true)
+			.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+			.childOption(ChannelOption.TCP_NODELAY, options.noDelay())
+			.childOption(ChannelOption.SO_KEEPALIVE, options.keepAlive() != null);
+		if (options.buffers().receive() > 0) {
+			configured = configured.option(ChannelOption.SO_RCVBUF, options.buffers().receive());
+		}
+		if (options.keepAlive() != null) {
+			configured = keepAlive(options.keepAlive(), io.keepAlive(), configured);
+		}
+		ChannelOption<Integer> userTimeout = io.userTimeout();
+		if (options.userTimeout() != null && userTimeout != null) {
+			configured = configured.childOption(userTimeout, (int) options.userTimeout().toMillis());
+		}
+		return io.isNative() ? configured.option(UnixChannelOption.SO_REUSEPORT, options.reusePort()) : configured;
 	}
 
 	/**
@@ -60,37 +108,13 @@ final class SocketOptionsMapper {
 		return server.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(high / 2, high));
 	}
 
-	private static TcpServer buffers(SocketOptions.Buffers buffers, TcpServer server) {
-		TcpServer configured = server;
-		if (buffers.receive() > 0) {
-			configured = configured.option(ChannelOption.SO_RCVBUF, buffers.receive());
+	private static TcpServer keepAlive(KeepAlive keepAlive, List<ChannelOption<Integer>> options, TcpServer server) {
+		if (options.isEmpty()) {
+			return server;
 		}
-		if (buffers.send() > 0) {
-			configured = configured.childOption(ChannelOption.SO_SNDBUF, buffers.send());
-		}
-		return configured;
-	}
-
-	private static TcpServer keepAlive(KeepAlive keepAlive, IoTransport io, TcpServer server) {
-		int idle = seconds(keepAlive.idle());
-		int interval = seconds(keepAlive.interval());
-		if (io == IoTransport.EPOLL) {
-			return server.childOption(EpollChannelOption.TCP_KEEPIDLE, idle)
-				.childOption(EpollChannelOption.TCP_KEEPINTVL, interval)
-				.childOption(EpollChannelOption.TCP_KEEPCNT, keepAlive.count());
-		}
-		return server.childOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE), idle)
-			.childOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL), interval)
-			.childOption(NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPCOUNT), keepAlive.count());
-	}
-
-	private static TcpServer epoll(SocketOptions options, TcpServer server) {
-		TcpServer configured = server.option(UnixChannelOption.SO_REUSEPORT, options.reusePort());
-		if (options.userTimeout() != null) {
-			configured = configured.childOption(EpollChannelOption.TCP_USER_TIMEOUT,
-					(int) options.userTimeout().toMillis());
-		}
-		return configured;
+		return server.childOption(options.get(0), seconds(keepAlive.idle()))
+			.childOption(options.get(1), seconds(keepAlive.interval()))
+			.childOption(options.get(2), keepAlive.count());
 	}
 
 	private static int seconds(Duration duration) {

@@ -1,97 +1,68 @@
 package dev.holdfast.server.netty;
 
-import javax.net.ssl.SSLException;
+import java.util.HashMap;
+import java.util.Map;
 
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.OpenSsl;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import dev.holdfast.server.TlsOptions;
 
 /**
- * The TLS of one server. When its keys change, new connections get the new ones and open
- * connections keep theirs; keys that cannot be used change nothing. Thread-safe.
+ * The TLS of one server: the keys for each host that clients name, and those for all
+ * other clients. Thread-safe.
  */
 final class TlsContexts {
 
-	private static final Log logger = LogFactory.getLog(TlsContexts.class);
+	private final TlsContext others;
 
-	private final String server;
+	private final Map<String, TlsContext> hosts = new HashMap<>();
 
-	private final TlsOptions options;
+	private final long handshakeTimeout;
 
-	private volatile SslContext context;
-
+	/**
+	 * Create new {@link TlsContexts}.
+	 * @param server the name of the server
+	 * @param options how the server speaks TLS
+	 * @throws dev.holdfast.server.TlsSetupException if it cannot be set up
+	 */
 	TlsContexts(String server, TlsOptions options) {
-		this.server = server;
-		this.options = options;
-		try {
-			this.context = create();
-		}
-		catch (Exception ex) {
-			throw new IllegalStateException(
-					"TLS of server '%s' cannot be set up: %s".formatted(server, ex.getMessage()), ex);
-		}
-		options.changes().accept(this::reload);
+		this.others = new TlsContext(server, "ssl.bundle", options, options.source());
+		options.hosts()
+			.forEach(
+					(host, source) -> this.hosts.put(host, new TlsContext(server, "ssl.sni." + host, options, source)));
+		this.handshakeTimeout = options.handshakeTimeout().toMillis();
 	}
 
-	private SslContext create() throws SSLException {
-		TlsOptions.Keys keys = this.options.keys().get();
-		SslContextBuilder builder = SslContextBuilder.forServer(keys.own())
-			.trustManager(keys.trusted())
-			.sslProvider(provider())
-			.clientAuth(clientAuth());
-		if (keys.ciphers() != null) {
-			builder.ciphers(keys.ciphers());
+	/**
+	 * Create what encrypts a connection.
+	 * @param allocator the allocator of the connection
+	 * @return the handler, which replaces itself if the client must name its host first
+	 */
+	ChannelHandler newHandler(ByteBufAllocator allocator) {
+		if (!this.hosts.isEmpty()) {
+			return new HostNameHandler(this, this.handshakeTimeout);
 		}
-		if (keys.protocols() != null) {
-			builder.protocols(keys.protocols());
-		}
-		return builder.build();
-	}
-
-	private ClientAuth clientAuth() {
-		return switch (this.options.clientAuth()) {
-			case NONE -> ClientAuth.NONE;
-			case WANT -> ClientAuth.OPTIONAL;
-			case NEED -> ClientAuth.REQUIRE;
-		};
-	}
-
-	private SslProvider provider() {
-		if (this.options.provider() == TlsOptions.Provider.JDK) {
-			return SslProvider.JDK;
-		}
-		if (!OpenSsl.isAvailable()) {
-			throw new IllegalStateException(
-					"OpenSSL is not available: add io.netty:netty-tcnative-boringssl-static, "
-							+ "or set 'holdfast.servers.%s.ssl.provider' to 'jdk'".formatted(this.server),
-					OpenSsl.unavailabilityCause());
-		}
-		return SslProvider.OPENSSL;
-	}
-
-	private void reload() {
-		try {
-			this.context = create();
-			logger.info("Server '%s' uses new keys for new connections".formatted(this.server));
-		}
-		catch (Exception ex) {
-			logger.error("Server '%s' keeps its old keys, because the new ones cannot be used".formatted(this.server),
-					ex);
-		}
-	}
-
-	SslHandler newHandler(ByteBufAllocator allocator) {
-		SslHandler handler = this.context.newHandler(allocator);
-		handler.setHandshakeTimeoutMillis(this.options.handshakeTimeout().toMillis());
+		SslHandler handler = this.others.get().newHandler(allocator);
+		handler.setHandshakeTimeoutMillis(this.handshakeTimeout);
 		return handler;
+	}
+
+	/**
+	 * Find the keys for a host: those of its name, those of {@code *.} and what follows
+	 * its first label, or those for all others.
+	 * @param host the name in lower case, {@code null} if the client named none
+	 * @return the current keys
+	 */
+	SslContext find(@Nullable String host) {
+		TlsContext context = (host != null) ? this.hosts.get(host) : null;
+		if (context == null && host != null && host.indexOf('.') > 0) {
+			context = this.hosts.get("*" + host.substring(host.indexOf('.')));
+		}
+		return ((context != null) ? context : this.others).get();
 	}
 
 }

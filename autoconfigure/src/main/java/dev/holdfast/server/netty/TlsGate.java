@@ -2,7 +2,9 @@ package dev.holdfast.server.netty;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.handler.ssl.SniCompletionEvent;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslCompletionEvent;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -29,8 +31,11 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
-		if (!(event instanceof SslHandshakeCompletionEvent completion)) {
+		if (!(event instanceof SslCompletionEvent completion) || event instanceof SslCloseCompletionEvent) {
 			context.fireUserEventTriggered(event);
+		}
+		else if (completion.isSuccess() && event instanceof SniCompletionEvent) {
+			logger.debug("TLS handshake with %s began".formatted(this.connection.remoteAddress()));
 		}
 		else if (completion.isSuccess()) {
 			context.fireChannelActive();

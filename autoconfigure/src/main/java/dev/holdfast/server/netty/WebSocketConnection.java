@@ -157,6 +157,9 @@ final class WebSocketConnection extends StreamConnection {
 		if (!first || !frame.isLast() || frame.isCompressed()) {
 			return fragment(in, frame);
 		}
+		if (frame.length() > options().maxMessageLength()) {
+			throw new FrameTooLargeException(options().maxMessageLength());
+		}
 		boolean text = frame.opcode() == WebSocketFrame.TEXT;
 		checkText(text, in, frame.offset(), frame.end());
 		return deliver(in, frame.offset(), frame.length(), text);

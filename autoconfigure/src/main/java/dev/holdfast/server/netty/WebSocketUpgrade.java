@@ -56,8 +56,8 @@ final class WebSocketUpgrade implements HandshakeVerdict {
 
 	private boolean learnClient() {
 		List<Network> proxies = this.request.options().forwardedFrom();
-		boolean forwarded = this.connection.remoteAddress() instanceof InetSocketAddress peer
-				&& ForwardedAddress.isTrusted(proxies, peer.getAddress());
+		boolean forwarded = !proxies.isEmpty() && (!(this.connection.remoteAddress() instanceof InetSocketAddress peer)
+				|| ForwardedAddress.isTrusted(proxies, peer.getAddress()));
 		return !forwarded || this.connection.client(ForwardedAddress.of(this.request.request().headers(), proxies));
 	}
 

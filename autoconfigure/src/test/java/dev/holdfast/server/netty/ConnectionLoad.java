@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -51,6 +52,14 @@ public final class ConnectionLoad implements AutoCloseable {
 	}
 
 	/**
+	 * Send bytes on each second connection.
+	 * @param bytes the bytes
+	 */
+	void send(byte[] bytes) throws IOException {
+		tell("send " + HexFormat.of().formatHex(bytes));
+	}
+
+	/**
 	 * Close all connections.
 	 */
 	void closeAll() throws IOException {
@@ -82,6 +91,7 @@ public final class ConnectionLoad implements AutoCloseable {
 			switch (command[0]) {
 				case "open" -> openAll(channels, server, Integer.parseInt(command[1]), command[2]);
 				case "ask" -> askAll(channels);
+				case "send" -> sendHalf(channels, HexFormat.of().parseHex(command[1]));
 				default -> closeAll(channels);
 			}
 			System.out.println("done");
@@ -95,6 +105,12 @@ public final class ConnectionLoad implements AutoCloseable {
 			channel.bind(new InetSocketAddress(source, 0));
 			channel.connect(server);
 			channels.add(channel);
+		}
+	}
+
+	private static void sendHalf(List<SocketChannel> channels, byte[] bytes) throws IOException {
+		for (int i = 0; i < channels.size(); i += 2) {
+			channels.get(i).write(ByteBuffer.wrap(bytes));
 		}
 	}
 

@@ -2,10 +2,16 @@ package dev.holdfast.server.netty;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.holdfast.codec.Framing;
@@ -28,6 +34,7 @@ import dev.holdfast.limit.OverflowPolicy;
 import dev.holdfast.limit.RateLimit;
 import dev.holdfast.limit.ServerLimits;
 import dev.holdfast.server.ConnectionEntrance;
+import dev.holdfast.server.IoMechanism;
 import dev.holdfast.server.ProxyProtocol;
 import dev.holdfast.server.ServerDefinition;
 import dev.holdfast.server.ServerStatistics;
@@ -45,6 +52,9 @@ final class TestServer implements AutoCloseable {
 
 	static final String NAME = "test";
 
+	private static final IoMechanism IO = IoMechanism
+		.valueOf(System.getProperty("holdfast.test.io", "auto").toUpperCase(Locale.ROOT).replace('-', '_'));
+
 	private final NettyNode node;
 
 	private final boolean ownsNode;
@@ -58,7 +68,7 @@ final class TestServer implements AutoCloseable {
 	private TestServer(Builder builder, int port) {
 		this.ownsNode = builder.node == null;
 		this.node = (builder.node != null) ? builder.node
-				: new NettyNode("n-1", builder.eventLoops, builder.maxConnectionsOfNode, Duration.ZERO);
+				: new NettyNode("n-1", builder.eventLoops, builder.maxConnectionsOfNode, Duration.ZERO, builder.io);
 		this.server = new NettySocketServerFactory(this.node,
 				new NettyCustomization(List.of(), builder.pipelines, builder.listeners))
 			.create(builder.definition(port));
@@ -87,11 +97,7 @@ final class TestServer implements AutoCloseable {
 	}
 
 	int port() {
-		InetSocketAddress address = (InetSocketAddress) this.server.address();
-		if (address == null) {
-			throw new IllegalStateException("Server does not listen");
-		}
-		return address.getPort();
+		return ((InetSocketAddress) this.server.address()).getPort();
 	}
 
 	TestClient connect() throws Exception {
@@ -187,6 +193,12 @@ final class TestServer implements AutoCloseable {
 
 		private String name = NAME;
 
+		private IoMechanism io = IO;
+
+		private SocketAddress unixSocket;
+
+		private Set<PosixFilePermission> unixPermissions;
+
 		private int eventLoops = 2;
 
 		private int sendBuffer;
@@ -251,6 +263,17 @@ final class TestServer implements AutoCloseable {
 			return this;
 		}
 
+		Builder io(IoMechanism io) {
+			this.io = io;
+			return this;
+		}
+
+		Builder unixSocket(Path path, PosixFilePermission... permissions) {
+			this.unixSocket = UnixDomainSocketAddress.of(path);
+			this.unixPermissions = (permissions.length > 0) ? Set.of(permissions) : null;
+			return this;
+		}
+
 		Builder eventLoops(int eventLoops) {
 			this.eventLoops = eventLoops;
 			return this;
@@ -312,10 +335,13 @@ final class TestServer implements AutoCloseable {
 			PayloadConverter converter = new PayloadConverter(StandardCharsets.UTF_8, String.class, null);
 			SocketControllers controllers = new SocketControllers(this.controllers,
 					HandlerExtensions.none(Runnable::run));
-			return new ServerDefinition(this.name, new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+			return new ServerDefinition(this.name,
+					(this.unixSocket != null) ? this.unixSocket
+							: new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
 					new ServerDefinition.Protocol("tcp", "line", this.framing, converter, this.webSocket),
 					controllers.handlers(this.name, converter, null, false, this.webSocket != null), limits(),
-					new SocketOptions(0, true, null, null, new SocketOptions.Buffers(0, this.sendBuffer), false),
+					new SocketOptions(0, true, null, null, new SocketOptions.Buffers(0, this.sendBuffer), false,
+							this.unixPermissions),
 					new ServerDefinition.Logging(false, false), new ConnectionEntrance(this.proxy, this.tls));
 		}
 

@@ -1,74 +1,59 @@
 package dev.holdfast.server.netty;
 
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 
+import io.netty.handler.ssl.OpenSsl;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.util.Assert;
 
 import dev.holdfast.connection.CloseReason;
+import dev.holdfast.connection.SocketConnection;
+import dev.holdfast.handler.OnMessage;
+import dev.holdfast.handler.OnOpen;
+import dev.holdfast.handler.SocketController;
 import dev.holdfast.server.TlsOptions;
+import dev.holdfast.server.TlsSetupException;
 import dev.holdfast.test.SocketTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * Tests for {@link TlsContexts} and {@link TlsGate}.
+ * Tests for servers that speak TLS.
  */
 class TlsTests {
-
-	private static final char[] PASSWORD = "secret".toCharArray();
 
 	@TempDir
 	private static Path directory;
 
-	private static KeyStore first;
+	private static TestCertificate first;
 
-	private static KeyStore second;
+	private static TestCertificate second;
 
 	private final List<Runnable> changes = new ArrayList<>();
 
-	private KeyStore current = first;
+	private TestCertificate current = first;
 
 	private TestServer server;
 
 	@BeforeAll
 	static void createKeys() throws Exception {
-		first = keys("first");
-		second = keys("second");
-	}
-
-	private static KeyStore keys(String name) throws Exception {
-		Path file = directory.resolve(name + ".p12");
-		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-alias", "test", "-keyalg", "EC", "-validity", "2", "-dname", "CN=" + name, "-ext",
-				"SAN=dns:localhost", "-storetype", "PKCS12", "-storepass", "secret", "-keystore", file.toString())
-			.inheritIO()
-			.start();
-		assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-		KeyStore store = KeyStore.getInstance("PKCS12");
-		try (InputStream in = Files.newInputStream(file)) {
-			store.load(in, PASSWORD);
-		}
-		return store;
+		first = TestCertificate.create(directory, "first", "localhost");
+		second = TestCertificate.create(directory, "second", "localhost");
 	}
 
 	@AfterEach
@@ -79,49 +64,41 @@ class TlsTests {
 	}
 
 	private TestServer start(TlsOptions.ClientAuth clientAuth) {
-		this.server = TestServer.with(new EchoController())
-			.tls(new TlsOptions(() -> options(this.current), this.changes::add, clientAuth, Duration.ofSeconds(10),
-					TlsOptions.Provider.JDK))
+		return start(clientAuth, TlsOptions.Provider.JDK, new EchoController());
+	}
+
+	private TestServer start(TlsOptions.ClientAuth clientAuth, TlsOptions.Provider provider, Object controller) {
+		assumeTrue(provider == TlsOptions.Provider.JDK || OpenSsl.isAvailable(), "OpenSSL is not available");
+		this.server = TestServer.with(controller)
+			.tls(new TlsOptions(this::keys, this.changes::add, clientAuth, Duration.ofSeconds(10), provider))
 			.start();
 		return this.server;
 	}
 
-	private static TlsOptions.Keys options(KeyStore store) {
-		Assert.state(store != null, "No keys");
-		try {
-			KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-			own.init(store, PASSWORD);
-			return new TlsOptions.Keys(own, trust(store), null, null);
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException(ex);
-		}
+	private TlsOptions.Keys keys() {
+		Assert.state(this.current != null, "No keys");
+		return this.current.keys();
 	}
 
-	private static TrustManagerFactory trust(KeyStore store) throws GeneralSecurityException {
-		TrustManagerFactory trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-		trusted.init(store);
-		return trusted;
+	private SocketTestClient connect(TestCertificate trusted) throws GeneralSecurityException {
+		return connect(trusted, null);
 	}
 
-	private static SSLContext context(KeyStore trusted, KeyStore own) throws GeneralSecurityException {
-		SSLContext context = SSLContext.getInstance("TLS");
-		context.init((own != null) ? options(own).own().getKeyManagers() : null, trust(trusted).getTrustManagers(),
-				null);
-		return context;
+	private SocketTestClient connect(TestCertificate trusted, TestCertificate own) throws GeneralSecurityException {
+		return SocketTestClient.to(this.server.port()).ssl(trusted.client(own)).connect();
 	}
 
-	private SocketTestClient connect(KeyStore trusted) throws GeneralSecurityException {
-		return SocketTestClient.to(this.server.port()).ssl(context(trusted, null)).connect();
-	}
-
-	@Test
-	void messageWhenEncryptedIsAnswered() throws Exception {
-		assertThat(start(TlsOptions.ClientAuth.NONE).server().tls()).isTrue();
+	@ParameterizedTest
+	@EnumSource(TlsOptions.Provider.class)
+	void messageWhenEncryptedIsAnswered(TlsOptions.Provider provider) throws Exception {
+		start(TlsOptions.ClientAuth.NONE, provider, new EchoController());
+		assertThat(this.server.server().tls()).isTrue();
 		try (SocketTestClient client = connect(first)) {
 			client.send("hello");
 			client.expect("hello");
-			assertThat(this.server.onlyConnection().sslSession()).isPresent();
+			SSLSession session = this.server.onlyConnection().sslSession().orElseThrow();
+			assertThat(session.getProtocol()).isEqualTo("TLSv1.3");
+			assertThatExceptionOfType(SSLPeerUnverifiedException.class).isThrownBy(session::getPeerCertificates);
 		}
 		this.server.awaitClosed(CloseReason.CLIENT);
 	}
@@ -138,9 +115,10 @@ class TlsTests {
 		this.server.awaitClosed(CloseReason.HANDLER);
 	}
 
-	@Test
-	void keysWhenChangedAreThoseOfNewConnections() throws Exception {
-		start(TlsOptions.ClientAuth.NONE);
+	@ParameterizedTest
+	@EnumSource(TlsOptions.Provider.class)
+	void keysWhenChangedAreThoseOfNewConnections(TlsOptions.Provider provider) throws Exception {
+		start(TlsOptions.ClientAuth.NONE, provider, new EchoController());
 		try (SocketTestClient before = connect(first)) {
 			this.current = second;
 			this.changes.forEach(Runnable::run);
@@ -154,40 +132,65 @@ class TlsTests {
 	}
 
 	@Test
-	void keysWhenChangedAndBrokenStayAsTheyWere() throws Exception {
+	void keysWhenChangedAndBrokenStayAsTheyWereAndAreLogged() throws Exception {
 		start(TlsOptions.ClientAuth.NONE);
 		this.current = null;
-		this.changes.forEach(Runnable::run);
+		try (RecordedLog log = RecordedLog.of(TlsContext.class)) {
+			this.changes.forEach(Runnable::run);
+			assertThat(log.lines()).containsExactly(
+					"Server 'test' keeps the old keys of 'ssl.bundle', because the new ones cannot be used");
+		}
 		try (SocketTestClient client = connect(first)) {
 			client.send("hello");
 			client.expect("hello");
 		}
 	}
 
-	@Test
-	void handshakeWhenClientHasNoCertificateFails() throws Exception {
-		start(TlsOptions.ClientAuth.NEED);
+	@ParameterizedTest
+	@EnumSource(TlsOptions.Provider.class)
+	void handshakeWhenNeededAndClientHasNoCertificateFails(TlsOptions.Provider provider) throws Exception {
+		start(TlsOptions.ClientAuth.NEED, provider, new EchoController());
+		assertFails(null);
+	}
+
+	@ParameterizedTest
+	@EnumSource(value = TlsOptions.ClientAuth.class, names = { "WANT", "NEED" })
+	void handshakeWhenCertificateOfClientIsNotTrustedFails(TlsOptions.ClientAuth clientAuth) throws Exception {
+		start(clientAuth);
+		assertFails(second);
+	}
+
+	private void assertFails(TestCertificate own) {
 		assertThatExceptionOfType(Throwable.class).isThrownBy(() -> {
-			try (SocketTestClient client = connect(first)) {
+			try (SocketTestClient client = connect(first, own)) {
 				client.send("hello");
 				client.expect("hello");
 			}
 		});
 		this.server.awaitClosed(CloseReason.HANDSHAKE_FAILED);
+		assertThat(this.server.connections().count()).isZero();
 	}
 
-	@Test
-	void handshakeWhenClientHasCertificateShowsIt() throws Exception {
-		start(TlsOptions.ClientAuth.NEED);
-		try (SSLSocket socket = (SSLSocket) context(first, first).getSocketFactory()
-			.createSocket("localhost", this.server.port())) {
-			socket.getOutputStream().write("hi\n".getBytes());
-			assertThat(socket.getInputStream().readNBytes(3)).asString().isEqualTo("hi\n");
-			X509Certificate certificate = (X509Certificate) this.server.onlyConnection()
-				.sslSession()
-				.orElseThrow()
-				.getPeerCertificates()[0];
-			assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=first");
+	@ParameterizedTest
+	@EnumSource(TlsOptions.Provider.class)
+	void handshakeWhenClientHasCertificateBindsItsSubject(TlsOptions.Provider provider) throws Exception {
+		start(TlsOptions.ClientAuth.NEED, provider, new SubjectController());
+		try (SocketTestClient client = connect(first, first)) {
+			client.send("who am I?");
+			client.expect("CN=first");
+			assertThat(this.server.connections().user("CN=first").count()).isOne();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource(TlsOptions.Provider.class)
+	void handshakeWhenCertificateIsWantedMayHaveNone(TlsOptions.Provider provider) throws Exception {
+		start(TlsOptions.ClientAuth.WANT, provider, new SubjectController());
+		try (SocketTestClient client = connect(first); SocketTestClient known = connect(first, first)) {
+			client.send("who am I?");
+			client.expect("nobody");
+			known.send("who am I?");
+			known.expect("CN=first");
 		}
 	}
 
@@ -201,8 +204,32 @@ class TlsTests {
 	@Test
 	void createWhenKeysAreMissingFails() {
 		this.current = null;
-		assertThatIllegalStateException().isThrownBy(() -> start(TlsOptions.ClientAuth.NONE))
-			.withMessageContaining("TLS of server 'test' cannot be set up");
+		assertThatExceptionOfType(TlsSetupException.class).isThrownBy(() -> start(TlsOptions.ClientAuth.NONE))
+			.withMessage("TLS of server 'test' cannot be set up: No keys. "
+					+ "Check the SSL bundle that 'holdfast.servers.test.ssl.bundle' names.");
+	}
+
+	@SocketController
+	static class SubjectController {
+
+		@OnOpen
+		void open(SocketConnection connection) {
+			try {
+				X509Certificate certificate = (X509Certificate) connection.sslSession()
+					.orElseThrow()
+					.getPeerCertificates()[0];
+				connection.bindUser(certificate.getSubjectX500Principal().getName());
+			}
+			catch (SSLPeerUnverifiedException ex) {
+				connection.bindUser("nobody");
+			}
+		}
+
+		@OnMessage
+		String user(String message, SocketConnection connection) {
+			return connection.user().orElseThrow();
+		}
+
 	}
 
 }

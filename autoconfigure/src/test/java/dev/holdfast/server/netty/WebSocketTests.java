@@ -179,6 +179,14 @@ class WebSocketTests {
 	}
 
 	@Test
+	void messageWhenInOneFrameAndTooLongIsClosed() throws Exception {
+		WebSocketClient client = start(new WebSocketOptionsBuilder().maxLengths(100, 15));
+		assertThat(client.text("0123456789abcde").receiveText()).isEqualTo("0123456789abcde");
+		assertThat(client.text("0123456789abcdef").receiveClose()).isEqualTo(1009);
+		this.server.awaitClosed(CloseReason.FRAME_TOO_LARGE);
+	}
+
+	@Test
 	void frameWhenTooLongIsClosedBeforeItsPayload() throws Exception {
 		WebSocketClient client = start(new WebSocketOptionsBuilder().maxLengths(10, 100));
 		client.raw().send(Arrays.copyOf(WebSocketClient.frame(0x81, new byte[11]), 2));

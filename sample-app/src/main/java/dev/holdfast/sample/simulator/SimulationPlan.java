@@ -57,7 +57,7 @@ record SimulationPlan(String host, int port, int devices, int sites, double rate
 	/**
 	 * Return the address that a device connects from.
 	 * @param device the number of the device
-	 * @return a loopback address, {@code null} for a server on another machine
+	 * @return one of the loopback addresses in turn
 	 */
 	String localAddress(int device) {
 		return "127.0.0." + (1 + device % this.addresses);

@@ -21,7 +21,7 @@ class PostgresConfiguration {
 
 	private static final int PIPELINING_LIMIT = 256;
 
-	@Bean(destroyMethod = "")
+	@Bean
 	Vertx vertx() {
 		int cores = Runtime.getRuntime().availableProcessors();
 		return Vertx.builder().with(new VertxOptions().setEventLoopPoolSize(cores)).build();

@@ -1,0 +1,7 @@
+/**
+ * The handler that the README adds to the sample.
+ */
+@NullMarked
+package dev.holdfast.sample;
+
+import org.jspecify.annotations.NullMarked;
