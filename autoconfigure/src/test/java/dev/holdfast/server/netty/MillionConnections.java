@@ -71,19 +71,15 @@ public final class MillionConnections {
 		NettySocketServer server = (NettySocketServer) Objects
 			.requireNonNull(context.getBean(SocketServers.class).get("echo"));
 		LocalAddress address = new LocalAddress("server");
-		new ServerBootstrap().group(servers)
-			.channel(LocalServerChannel.class)
-			.childHandler(new ChannelInitializer<>() {
+		new ServerBootstrap().group(servers).channel(LocalServerChannel.class).childHandler(new ChannelInitializer<>() {
 
-				@Override
-				protected void initChannel(Channel channel) {
-					channel.pipeline().addLast(NettyPipeline.ReactiveBridge, new ChannelInboundHandlerAdapter());
-					server.accept(channel);
-				}
+			@Override
+			protected void initChannel(Channel channel) {
+				channel.pipeline().addLast(NettyPipeline.ReactiveBridge, new ChannelInboundHandlerAdapter());
+				server.accept(channel);
+			}
 
-			})
-			.bind(address)
-			.sync();
+		}).bind(address).sync();
 		connect(address);
 		while (server.openConnections() < CONNECTIONS) {
 			Thread.sleep(10);
