@@ -54,10 +54,10 @@ public final class MillionConnections {
 			EventLoopGroup servers = group("server");
 			open(context, servers);
 			SocketConnectionsEndpoint endpoint = context.getBean(SocketConnectionsEndpoint.class);
-			measure("first", servers, () -> endpoint.connections(null, null, null, null, 0, 50));
-			measure("middle", servers, () -> endpoint.connections(null, null, null, null, CONNECTIONS / 2, 50));
-			measure("server", servers, () -> endpoint.connections("echo", null, null, null, 0, 50));
-			measure("user", servers, () -> endpoint.connections(null, "user-7", null, null, 0, 50));
+			measure("first", servers, () -> endpoint.connections(null, null, null, null, 0, 50, null));
+			measure("middle", servers, () -> endpoint.connections(null, null, null, null, CONNECTIONS / 2, 50, null));
+			measure("server", servers, () -> endpoint.connections("echo", null, null, null, 0, 50, null));
+			measure("user", servers, () -> endpoint.connections(null, "user-7", null, null, 0, 50, null));
 			System.out.println("END");
 			Runtime.getRuntime().halt(0);
 		}
