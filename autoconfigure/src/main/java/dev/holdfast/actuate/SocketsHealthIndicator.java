@@ -1,5 +1,7 @@
 package dev.holdfast.actuate;
 
+import java.util.function.BooleanSupplier;
+
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
@@ -10,26 +12,39 @@ import dev.holdfast.server.SocketServers;
 
 /**
  * {@link AbstractHealthIndicator} for socket servers: down when one of them cannot accept
- * connections though it should, out of service while one is paused, draining or stopped.
- * Thread-safe.
+ * connections though it should, out of service while one is paused, draining or stopped,
+ * and as soon as the application ends. Thread-safe.
  */
 public final class SocketsHealthIndicator extends AbstractHealthIndicator {
 
 	private final SocketServers servers;
+
+	private final BooleanSupplier shuttingDown;
 
 	/**
 	 * Create a new {@link SocketsHealthIndicator}.
 	 * @param servers the servers
 	 */
 	public SocketsHealthIndicator(SocketServers servers) {
+		this(servers, () -> false);
+	}
+
+	/**
+	 * Create a new {@link SocketsHealthIndicator}.
+	 * @param servers the servers
+	 * @param shuttingDown whether the application ends, although servers may still accept
+	 * connections
+	 */
+	public SocketsHealthIndicator(SocketServers servers, BooleanSupplier shuttingDown) {
 		super("Socket servers could not be checked");
 		this.servers = servers;
+		this.shuttingDown = shuttingDown;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		builder.up();
-		Status worst = Status.UP;
+		Status worst = this.shuttingDown.getAsBoolean() ? Status.OUT_OF_SERVICE : Status.UP;
 		for (SocketServer server : this.servers) {
 			Status status = status(server);
 			builder.withDetail(server.name(), (status == Status.DOWN) ? "FAILED" : server.state().name());

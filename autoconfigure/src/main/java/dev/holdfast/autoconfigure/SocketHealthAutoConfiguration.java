@@ -1,5 +1,6 @@
 package dev.holdfast.autoconfigure;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -11,6 +12,7 @@ import org.springframework.context.annotation.Bean;
 
 import dev.holdfast.actuate.SocketsHealthIndicator;
 import dev.holdfast.server.SocketServers;
+import dev.holdfast.server.context.SocketServerGracefulShutdownLifecycle;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the health of socket servers.
@@ -23,8 +25,10 @@ public final class SocketHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "socketsHealthIndicator")
-	SocketsHealthIndicator socketsHealthIndicator(SocketServers servers) {
-		return new SocketsHealthIndicator(servers);
+	SocketsHealthIndicator socketsHealthIndicator(SocketServers servers,
+			ObjectProvider<SocketServerGracefulShutdownLifecycle> shutdown) {
+		return new SocketsHealthIndicator(servers,
+				() -> shutdown.stream().anyMatch(SocketServerGracefulShutdownLifecycle::isShuttingDown));
 	}
 
 }
