@@ -43,9 +43,10 @@ class ArchitectureTests {
 			Map.entry("handler", Set.of("connection", "codec")),
 			Map.entry("server", Set.of("connection", "codec", "limit", "handler")),
 			Map.entry("server.netty", Set.of("server", "handler", "connection", "codec", "limit")),
-			Map.entry("server.context", Set.of("server")), Map.entry("cluster", Set.of("server", "connection")),
+			Map.entry("server.context", Set.of("server")),
+			Map.entry("cluster", Set.of("server", "connection", "codec")),
 			Map.entry("cluster.redis", Set.of("cluster", "connection")),
-			Map.entry("metrics", Set.of("server", "handler", "connection")),
+			Map.entry("metrics", Set.of("server", "handler", "connection", "cluster")),
 			Map.entry("capacity", Set.of("server", "limit")),
 			Map.entry("actuate", Set.of("server", "connection", "cluster", "capacity")),
 			Map.entry("test", Set.of("codec")));
@@ -53,8 +54,8 @@ class ArchitectureTests {
 	private static final Map<String, Set<String>> LIBRARIES = Map.of("org.springframework.boot",
 			Set.of("actuate", "autoconfigure", "test"), "reactor.netty", Set.of("server.netty"), "io.micrometer",
 			Set.of("metrics", "autoconfigure"), "tools.jackson", Set.of("codec.json", "autoconfigure"),
-			"com.fasterxml.jackson", Set.of("actuate"), "org.springframework.data.redis", Set.of("cluster.redis"),
-			"io.lettuce", Set.of("cluster.redis"));
+			"com.fasterxml.jackson", Set.of("actuate"), "org.springframework.data.redis",
+			Set.of("cluster.redis", "autoconfigure"), "io.lettuce", Set.of("cluster.redis", "autoconfigure"));
 
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -20,16 +20,19 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.util.Assert;
 
+import dev.holdfast.cluster.ClusterNode;
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.connection.ClusterCount;
 import dev.holdfast.connection.Connections;
 import dev.holdfast.connection.Handshake;
 import dev.holdfast.connection.Recipients;
 import dev.holdfast.connection.SocketConnection;
+import dev.holdfast.server.ConnectionFilter;
 import dev.holdfast.server.SocketAddresses;
 
 /**
- * {@link Endpoint @Endpoint} to find connections of this node. Thread-safe.
+ * {@link Endpoint @Endpoint} to find connections of this node, or of all nodes of a
+ * cluster. Thread-safe.
  */
 @Endpoint(id = "socketconnections", defaultAccess = Access.READ_ONLY)
 public class SocketConnectionsEndpoint {
@@ -42,13 +45,25 @@ public class SocketConnectionsEndpoint {
 
 	private final Connections connections;
 
+	private final @Nullable ClusterNode cluster;
+
 	/**
-	 * Create a new {@link SocketConnectionsEndpoint}.
+	 * Create a new {@link SocketConnectionsEndpoint} that knows no other nodes.
 	 * @param connections the connections
 	 */
 	public SocketConnectionsEndpoint(Connections connections) {
+		this(connections, null);
+	}
+
+	/**
+	 * Create a new {@link SocketConnectionsEndpoint}.
+	 * @param connections the connections
+	 * @param cluster this node of the cluster, {@code null} without one
+	 */
+	public SocketConnectionsEndpoint(Connections connections, @Nullable ClusterNode cluster) {
 		Assert.notNull(connections, "'connections' must not be null");
 		this.connections = connections;
+		this.cluster = cluster;
 	}
 
 	/**
@@ -60,18 +75,23 @@ public class SocketConnectionsEndpoint {
 	 * @param address the remote address, with or without its port
 	 * @param offset how many connections to skip, by default none
 	 * @param limit the most connections to return, by default 50 and never above 1,000
+	 * @param cluster whether connections of other nodes are meant too, by default not
 	 * @return the page and the number of connections over all pages
 	 * @throws InvalidEndpointRequestException if the offset or the limit is negative
 	 */
 	@ReadOperation
 	public ConnectionsDescriptor connections(@Nullable String server, @Nullable String user, @Nullable String group,
-			@Nullable String address, @Nullable Integer offset, @Nullable Integer limit) {
+			@Nullable String address, @Nullable Integer offset, @Nullable Integer limit, @Nullable Boolean cluster) {
 		int first = notNegative("offset", offset, 0);
 		int most = Math.min(notNegative("limit", limit, DEFAULT_LIMIT), MAX_LIMIT);
+		ConnectionFilter filter = new ConnectionFilter(server, user, group, address);
+		if (Boolean.TRUE.equals(cluster) && this.cluster != null) {
+			return RemoteConnections.describe(this.cluster.list(filter, first, most).join());
+		}
 		ConnectionPage page = new ConnectionPage(first, most);
-		new ConnectionFilter(server, user, group, address).select(this.connections).forEachOrdered(page::add);
+		filter.select(this.connections).forEachOrdered(page::add);
 		return new ConnectionsDescriptor(page.total(),
-				page.connections().stream().map(ConnectionDescriptor::of).toList());
+				page.connections().stream().map(ConnectionDescriptor::of).toList(), null);
 	}
 
 	private int notNegative(String name, @Nullable Integer value, int defaultValue) {
@@ -86,13 +106,16 @@ public class SocketConnectionsEndpoint {
 	}
 
 	/**
-	 * Return the details of one connection.
+	 * Return the details of one connection, of any node.
 	 * @param id the id of the connection
 	 * @return the details, or {@code null} when it is closed or unknown
 	 */
 	@ReadOperation
 	public @Nullable ConnectionDetailsDescriptor connection(@Selector String id) {
-		return this.connections.find(id).map(ConnectionDetailsDescriptor::of).orElse(null);
+		if (this.cluster == null || this.connections.find(id).isPresent()) {
+			return this.connections.find(id).map(ConnectionDetailsDescriptor::of).orElse(null);
+		}
+		return this.cluster.find(id).join().map(RemoteConnections::describe).orElse(null);
 	}
 
 	/**
@@ -120,9 +143,10 @@ public class SocketConnectionsEndpoint {
 	 *
 	 * @param total the number of connections over all pages
 	 * @param connections the connections of the page
+	 * @param missing the nodes that did not answer, {@code null} if none was asked
 	 */
-	public record ConnectionsDescriptor(long total,
-			List<ConnectionDescriptor> connections) implements OperationResponseBody {
+	public record ConnectionsDescriptor(long total, List<ConnectionDescriptor> connections,
+			@Nullable Set<String> missing) implements OperationResponseBody {
 
 	}
 

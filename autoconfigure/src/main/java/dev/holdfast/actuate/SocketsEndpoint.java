@@ -15,6 +15,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.util.Assert;
 
+import dev.holdfast.cluster.ClusterNode;
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.server.DrainSettings;
 import dev.holdfast.server.EventLoops;
@@ -43,13 +44,15 @@ public class SocketsEndpoint {
 
 	private final @Nullable EventLoops eventLoops;
 
+	private final @Nullable ClusterNode cluster;
+
 	/**
 	 * Create a new {@link SocketsEndpoint} that does not show the event loops.
 	 * @param servers the servers
 	 * @param drainSettings how connections are ended
 	 */
 	public SocketsEndpoint(SocketServers servers, DrainSettings drainSettings) {
-		this(servers, drainSettings, null);
+		this(servers, drainSettings, null, null);
 	}
 
 	/**
@@ -58,13 +61,16 @@ public class SocketsEndpoint {
 	 * @param drainSettings how connections are ended
 	 * @param eventLoops the event loops that the servers share, {@code null} to not show
 	 * them
+	 * @param cluster this node of the cluster, {@code null} without one
 	 */
-	public SocketsEndpoint(SocketServers servers, DrainSettings drainSettings, @Nullable EventLoops eventLoops) {
+	public SocketsEndpoint(SocketServers servers, DrainSettings drainSettings, @Nullable EventLoops eventLoops,
+			@Nullable ClusterNode cluster) {
 		Assert.notNull(servers, "'servers' must not be null");
 		Assert.notNull(drainSettings, "'drainSettings' must not be null");
 		this.servers = servers;
 		this.drainSettings = drainSettings;
 		this.eventLoops = eventLoops;
+		this.cluster = cluster;
 	}
 
 	/**
@@ -83,7 +89,7 @@ public class SocketsEndpoint {
 			qps += statistics.qps().last1s();
 		}
 		return new ServersDescriptor(descriptors, new TotalDescriptor(connections, rounded(qps)),
-				EventLoopsDescriptor.of(this.eventLoops));
+				EventLoopsDescriptor.of(this.eventLoops), ClusterDescriptor.of(this.cluster));
 	}
 
 	/**
@@ -140,9 +146,11 @@ public class SocketsEndpoint {
 	 * @param servers the servers by name
 	 * @param total the sum over the servers
 	 * @param eventLoops the event loops that the servers share or {@code null}
+	 * @param cluster the cluster, {@code null} without one
 	 */
 	public record ServersDescriptor(Map<String, ServerDescriptor> servers, TotalDescriptor total,
-			@Nullable EventLoopsDescriptor eventLoops) implements OperationResponseBody {
+			@Nullable EventLoopsDescriptor eventLoops,
+			@Nullable ClusterDescriptor cluster) implements OperationResponseBody {
 
 	}
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.unit.DataSize;
 
 import dev.holdfast.server.IoMechanism;
 
@@ -23,11 +24,13 @@ import dev.holdfast.server.IoMechanism;
  * @param shutdown graceful shutdown of servers
  * @param watchdog supervision of event loops
  * @param observations observations of messages
+ * @param cluster one set of connections over many nodes
  */
 @ConfigurationProperties("holdfast")
 public record HoldfastProperties(@Nullable Map<String, ServerProperties> servers, @DefaultValue("auto") IoMechanism io,
 		@Nullable Integer eventLoops, @Nullable Long maxConnections, @DefaultValue Blocking blocking,
-		@DefaultValue Shutdown shutdown, @DefaultValue Watchdog watchdog, @DefaultValue Observations observations) {
+		@DefaultValue Shutdown shutdown, @DefaultValue Watchdog watchdog, @DefaultValue Observations observations,
+		@DefaultValue Cluster cluster) {
 
 	/**
 	 * Return the servers by name.
@@ -79,6 +82,19 @@ public record HoldfastProperties(@Nullable Map<String, ServerProperties> servers
 	 * @param enabled whether each message is observed
 	 */
 	public record Observations(@DefaultValue("false") boolean enabled) {
+
+	}
+
+	/**
+	 * One set of connections over many nodes. Immutable.
+	 *
+	 * @param enabled whether this application is a node of a cluster
+	 * @param nodeId id of the node, unique in the cluster, by default a random one
+	 * @param channelPrefix what the names of all channels and keys begin with
+	 * @param maxMessageSize most bytes of a message that travels to other nodes
+	 */
+	public record Cluster(@DefaultValue("false") boolean enabled, @Nullable String nodeId,
+			@DefaultValue("holdfast:") String channelPrefix, @DefaultValue("1MB") DataSize maxMessageSize) {
 
 	}
 

@@ -19,6 +19,7 @@ import dev.holdfast.actuate.SocketConnectionsEndpointWebExtension;
 import dev.holdfast.actuate.SocketsEndpoint;
 import dev.holdfast.actuate.SocketsEndpointWebExtension;
 import dev.holdfast.capacity.CapacityEstimator;
+import dev.holdfast.cluster.ClusterNode;
 import dev.holdfast.connection.Connections;
 import dev.holdfast.server.DrainSettings;
 import dev.holdfast.server.EventLoops;
@@ -38,10 +39,10 @@ public final class SocketEndpointAutoConfiguration {
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
 	SocketsEndpoint socketsEndpoint(SocketServers servers, ObjectProvider<DrainSettings> drainSettings,
-			ObjectProvider<EventLoops> eventLoops) {
+			ObjectProvider<EventLoops> eventLoops, ObjectProvider<ClusterNode> cluster) {
 		return new SocketsEndpoint(servers,
 				drainSettings.getIfAvailable(() -> new DrainSettings(Duration.ofSeconds(30), 0, null)),
-				eventLoops.getIfAvailable());
+				eventLoops.getIfAvailable(), cluster.getIfAvailable());
 	}
 
 	@Bean
@@ -56,8 +57,8 @@ public final class SocketEndpointAutoConfiguration {
 	@ConditionalOnBean(Connections.class)
 	@ConditionalOnMissingBean
 	@ConditionalOnAvailableEndpoint
-	SocketConnectionsEndpoint socketConnectionsEndpoint(Connections connections) {
-		return new SocketConnectionsEndpoint(connections);
+	SocketConnectionsEndpoint socketConnectionsEndpoint(Connections connections, ObjectProvider<ClusterNode> cluster) {
+		return new SocketConnectionsEndpoint(connections, cluster.getIfAvailable());
 	}
 
 	@Bean

@@ -11,6 +11,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
 import dev.holdfast.actuate.SocketsHealthIndicator;
+import dev.holdfast.cluster.ClusterNode;
 import dev.holdfast.server.SocketServers;
 import dev.holdfast.server.context.SocketServerGracefulShutdownLifecycle;
 
@@ -25,9 +26,9 @@ public final class SocketHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "socketsHealthIndicator")
-	SocketsHealthIndicator socketsHealthIndicator(SocketServers servers,
+	SocketsHealthIndicator socketsHealthIndicator(SocketServers servers, ObjectProvider<ClusterNode> cluster,
 			ObjectProvider<SocketServerGracefulShutdownLifecycle> shutdown) {
-		return new SocketsHealthIndicator(servers,
+		return new SocketsHealthIndicator(servers, cluster.getIfAvailable(),
 				() -> shutdown.stream().anyMatch(SocketServerGracefulShutdownLifecycle::isShuttingDown));
 	}
 

@@ -8,6 +8,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
+import dev.holdfast.cluster.ClusterNode;
+import dev.holdfast.metrics.ClusterMetrics;
 import dev.holdfast.metrics.EventLoopMetrics;
 import dev.holdfast.metrics.SocketServerMetrics;
 import dev.holdfast.server.EventLoops;
@@ -17,6 +19,7 @@ import dev.holdfast.server.SocketServers;
  * {@link EnableAutoConfiguration Auto-configuration} for the meters of socket servers.
  */
 @AutoConfiguration(afterName = { "dev.holdfast.autoconfigure.SocketServerAutoConfiguration",
+		"dev.holdfast.autoconfigure.SocketClusterAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
 public final class SocketMetricsAutoConfiguration {
@@ -33,6 +36,13 @@ public final class SocketMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	EventLoopMetrics eventLoopMetrics(EventLoops eventLoops, SocketServers servers) {
 		return new EventLoopMetrics(eventLoops, servers);
+	}
+
+	@Bean
+	@ConditionalOnBean({ MeterRegistry.class, ClusterNode.class })
+	@ConditionalOnMissingBean
+	ClusterMetrics clusterMetrics(ClusterNode node) {
+		return new ClusterMetrics(node);
 	}
 
 }

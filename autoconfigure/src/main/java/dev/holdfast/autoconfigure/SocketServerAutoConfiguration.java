@@ -70,6 +70,8 @@ public final class SocketServerAutoConfiguration {
 
 	private static final Pattern SERVER_NAME = Pattern.compile("[a-z0-9-]+");
 
+	private static final Pattern NODE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
 	@Bean
 	@ConditionalOnMissingBean
 	NettyNode holdfastNode(HoldfastProperties properties) {
@@ -80,10 +82,16 @@ public final class SocketServerAutoConfiguration {
 				"It must not be negative.");
 		Duration threshold = properties.watchdog().threshold();
 		check("watchdog.threshold", threshold, !threshold.isNegative(), "It must not be negative.");
-		String node = UUID.randomUUID().toString().substring(0, 8);
-		return new NettyNode(node, (eventLoops != null) ? eventLoops : Runtime.getRuntime().availableProcessors(),
+		return new NettyNode(nodeId(properties.cluster().nodeId()),
+				(eventLoops != null) ? eventLoops : Runtime.getRuntime().availableProcessors(),
 				(maxConnections != null) ? maxConnections : Descriptors.current().maxConnections(0), threshold,
 				properties.io());
+	}
+
+	private static String nodeId(@Nullable String nodeId) {
+		check("cluster.node-id", nodeId, nodeId == null || NODE_ID.matcher(nodeId).matches(),
+				"It has 1 to 64 of the characters A to Z, a to z, 0 to 9, '.', '_' and '-'.");
+		return (nodeId != null) ? nodeId : UUID.randomUUID().toString().substring(0, 8);
 	}
 
 	@Bean

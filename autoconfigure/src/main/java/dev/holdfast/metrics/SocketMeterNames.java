@@ -35,6 +35,24 @@ final class SocketMeterNames {
 
 	static final String EVENTLOOP_LAG = "holdfast.eventloop.lag";
 
+	static final String CLUSTER_CONNECTED = "holdfast.cluster.connected";
+
+	static final String CLUSTER_NODES = "holdfast.cluster.nodes";
+
+	static final String CLUSTER_SUBSCRIPTIONS = "holdfast.cluster.subscriptions";
+
+	static final String CLUSTER_PUBLISHED = "holdfast.cluster.published";
+
+	static final String CLUSTER_FAILED = "holdfast.cluster.failed";
+
+	static final String CLUSTER_RECEIVED = "holdfast.cluster.received";
+
+	static final String CLUSTER_DROPPED = "holdfast.cluster.dropped";
+
+	static final String CLUSTER_UNREADABLE = "holdfast.cluster.unreadable";
+
+	static final String CLUSTER_DISCONNECTS = "holdfast.cluster.disconnects";
+
 	static final String MESSAGE = "holdfast.message";
 
 	static final String SERVER_TAG = "server";

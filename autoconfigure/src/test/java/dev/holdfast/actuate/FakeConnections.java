@@ -26,16 +26,16 @@ import static org.mockito.Mockito.mock;
 /**
  * Connections that know what they are asked for.
  */
-final class FakeConnections {
+public final class FakeConnections {
 
 	private FakeConnections() {
 	}
 
-	static Connections of(SocketConnection... connections) {
+	public static Connections of(SocketConnection... connections) {
 		return of(List.of(connections));
 	}
 
-	static Connections of(List<SocketConnection> all) {
+	public static Connections of(List<SocketConnection> all) {
 		Connections connections = mock(Connections.class);
 		Recipients recipients = recipients(all);
 		given(connections.all()).willReturn(recipients);
@@ -46,11 +46,11 @@ final class FakeConnections {
 		return connections;
 	}
 
-	static Connections numbered(int count) {
+	public static Connections numbered(int count) {
 		return of(IntStream.range(0, count).mapToObj((number) -> connection("n-0-" + number + "-1", null)).toList());
 	}
 
-	static Recipients recipients(List<SocketConnection> connections) {
+	public static Recipients recipients(List<SocketConnection> connections) {
 		Recipients recipients = mock(Recipients.class);
 		given(recipients.stream()).willAnswer((call) -> connections.stream());
 		given(recipients.count()).willReturn((long) connections.size());
@@ -63,7 +63,7 @@ final class FakeConnections {
 		return recipients;
 	}
 
-	static SocketConnection connection(String id, @Nullable String user, String... groups) {
+	public static SocketConnection connection(String id, @Nullable String user, String... groups) {
 		SocketConnection connection = mock(SocketConnection.class);
 		given(connection.id()).willReturn(id);
 		given(connection.server()).willReturn("echo");

@@ -138,7 +138,7 @@ class SocketConnectionsEndpointTests {
 	}
 
 	private ConnectionsDescriptor page(Connections connections, @Nullable Integer offset, @Nullable Integer limit) {
-		return new SocketConnectionsEndpoint(connections).connections(null, null, null, null, offset, limit);
+		return new SocketConnectionsEndpoint(connections).connections(null, null, null, null, offset, limit, null);
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.holdfast.server.netty;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,30 @@ final class MembershipIndex {
 
 	private final Map<String, ConnectionSet> members = new ConcurrentHashMap<>();
 
+	private volatile @Nullable Consumer<String> listener;
+
+	/**
+	 * Tell a listener the name of what gained or lost a connection from now on.
+	 * @param listener the listener
+	 */
+	void onChange(Consumer<String> listener) {
+		this.listener = listener;
+	}
+
+	private void changed(String name) {
+		Consumer<String> listener = this.listener;
+		if (listener != null) {
+			listener.accept(name);
+		}
+	}
+
 	void add(String name, NettyConnection connection) {
 		this.members.compute(name, (key, present) -> {
 			ConnectionSet set = (present != null) ? present : new ConnectionSet();
 			set.add(connection);
 			return set;
 		});
+		changed(name);
 	}
 
 	void remove(String name, NettyConnection connection) {
@@ -29,6 +48,7 @@ final class MembershipIndex {
 			set.remove(connection);
 			return (set.size() > 0) ? set : null;
 		});
+		changed(name);
 	}
 
 	NettyConnection[] members(String name) {

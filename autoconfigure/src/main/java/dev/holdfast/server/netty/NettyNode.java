@@ -17,6 +17,7 @@ import org.springframework.util.Assert;
 import dev.holdfast.server.EventLoops;
 import dev.holdfast.server.IoMechanism;
 import dev.holdfast.server.IoUnavailableException;
+import dev.holdfast.server.MembershipListener;
 
 /**
  * What all servers of an application share: event loops, connections, users and groups,
@@ -75,6 +76,24 @@ public final class NettyNode implements EventLoops, DisposableBean {
 		this.admission = new Admission(maxConnections);
 		this.watchdogThreshold = watchdogThreshold;
 		this.watchdog = new Watchdog(watchdogThreshold);
+	}
+
+	/**
+	 * Return the id of the node.
+	 * @return the id, part of the ids of its connections
+	 */
+	public String id() {
+		return this.loops.node();
+	}
+
+	/**
+	 * Tell a listener which users and groups gain or lose connections. A second call
+	 * replaces the listener.
+	 * @param listener the listener
+	 */
+	public void onMembershipChange(MembershipListener listener) {
+		this.memberships.users().onChange(listener::userChanged);
+		this.memberships.groups().onChange(listener::groupChanged);
 	}
 
 	synchronized EventLoopGroup group() {

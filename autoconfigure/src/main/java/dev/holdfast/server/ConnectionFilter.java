@@ -1,4 +1,4 @@
-package dev.holdfast.actuate;
+package dev.holdfast.server;
 
 import java.net.SocketAddress;
 import java.util.function.Predicate;
@@ -10,7 +10,6 @@ import org.springframework.util.StringUtils;
 import dev.holdfast.connection.Connections;
 import dev.holdfast.connection.Recipients;
 import dev.holdfast.connection.SocketConnection;
-import dev.holdfast.server.SocketAddresses;
 
 /**
  * Which connections an operator asked for; {@code null} and an empty text ask for any.
@@ -21,10 +20,15 @@ import dev.holdfast.server.SocketAddresses;
  * @param group the name of a group
  * @param address the remote address, with or without its port
  */
-record ConnectionFilter(@Nullable String server, @Nullable String user, @Nullable String group,
+public record ConnectionFilter(@Nullable String server, @Nullable String user, @Nullable String group,
 		@Nullable String address) {
 
-	Stream<SocketConnection> select(Connections connections) {
+	/**
+	 * Return the connections that meet all conditions.
+	 * @param connections the connections to choose from
+	 * @return those of this node
+	 */
+	public Stream<SocketConnection> select(Connections connections) {
 		return narrowest(connections).stream().filter(onServer()).filter(inGroup()).filter(fromAddress());
 	}
 

@@ -1,4 +1,4 @@
-package dev.holdfast.actuate;
+package dev.holdfast.server;
 
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+import dev.holdfast.actuate.FakeConnections;
 import dev.holdfast.connection.Connections;
 import dev.holdfast.connection.Recipients;
 import dev.holdfast.connection.SocketConnection;
