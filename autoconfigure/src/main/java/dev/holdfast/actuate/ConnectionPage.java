@@ -3,7 +3,9 @@ package dev.holdfast.actuate;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.holdfast.connection.Connections;
 import dev.holdfast.connection.SocketConnection;
+import dev.holdfast.server.ConnectionFilter;
 
 /**
  * One page out of many connections, and how many there were. Keeps only the connections
@@ -22,6 +24,22 @@ final class ConnectionPage {
 	ConnectionPage(long offset, int limit) {
 		this.offset = offset;
 		this.limit = limit;
+	}
+
+	/**
+	 * Take the connections that meet all conditions. Those behind the page are looked at
+	 * only if they have to be counted.
+	 * @param filter the conditions
+	 * @param connections the connections to choose from
+	 */
+	void fill(ConnectionFilter filter, Connections connections) {
+		if (filter.isCounted()) {
+			filter.select(connections).skip(this.offset).limit(this.limit).forEachOrdered(this.connections::add);
+			this.total = filter.count(connections);
+		}
+		else {
+			filter.select(connections).forEachOrdered(this::add);
+		}
 	}
 
 	void add(SocketConnection connection) {

@@ -89,7 +89,7 @@ public class SocketConnectionsEndpoint {
 			return RemoteConnections.describe(this.cluster.list(filter, first, most).join());
 		}
 		ConnectionPage page = new ConnectionPage(first, most);
-		filter.select(this.connections).forEachOrdered(page::add);
+		page.fill(filter, this.connections);
 		return new ConnectionsDescriptor(page.total(),
 				page.connections().stream().map(ConnectionDescriptor::of).toList(), null);
 	}

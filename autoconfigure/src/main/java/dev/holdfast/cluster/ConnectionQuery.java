@@ -17,7 +17,7 @@ import dev.holdfast.server.ConnectionFilter;
 record ConnectionQuery(ConnectionFilter filter, long offset, int limit) {
 
 	long total(Connections connections) {
-		return this.filter.select(connections).count();
+		return this.filter.count(connections);
 	}
 
 	List<ConnectionInfo> select(Connections connections) {

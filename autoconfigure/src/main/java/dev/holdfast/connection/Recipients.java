@@ -67,8 +67,9 @@ public interface Recipients {
 	Mono<ClusterCount> clusterCount();
 
 	/**
-	 * Return the connections of this node. The stream is a copy and does not reflect
-	 * further changes.
+	 * Return the connections of this node, looked up as the stream is consumed: asking
+	 * for the first few of many is cheap, and one that opens or closes meanwhile may or
+	 * may not be among them.
 	 * @return the connections
 	 */
 	Stream<SocketConnection> stream();

@@ -1,6 +1,7 @@
 package dev.holdfast.server;
 
 import java.net.SocketAddress;
+import java.util.Arrays;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -30,6 +31,28 @@ public record ConnectionFilter(@Nullable String server, @Nullable String user, @
 	 */
 	public Stream<SocketConnection> select(Connections connections) {
 		return narrowest(connections).stream().filter(onServer()).filter(inGroup()).filter(fromAddress());
+	}
+
+	/**
+	 * Whether {@link #count(Connections)} need not look at each connection: there is at
+	 * most one condition, and it is not the address.
+	 * @return whether the connections are counted already
+	 */
+	public boolean isCounted() {
+		long conditions = Arrays.asList(this.server, this.user, this.group)
+			.stream()
+			.filter(StringUtils::hasLength)
+			.count();
+		return conditions <= 1 && !StringUtils.hasLength(this.address);
+	}
+
+	/**
+	 * Return how many connections meet all conditions.
+	 * @param connections the connections to choose from
+	 * @return the number of those of this node
+	 */
+	public long count(Connections connections) {
+		return isCounted() ? narrowest(connections).count() : select(connections).count();
 	}
 
 	private Recipients narrowest(Connections connections) {

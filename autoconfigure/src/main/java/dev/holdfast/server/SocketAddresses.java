@@ -42,9 +42,14 @@ public final class SocketAddresses {
 	public static Predicate<SocketAddress> matching(String text) {
 		InetAddress ip = NetUtil.createInetAddressFromIpAddressString(text);
 		if (ip == null) {
-			return (address) -> text.equals(format(address));
+			String port = text.substring(text.lastIndexOf(':') + 1);
+			return (address) -> mayHavePort(address, port) && text.equals(format(address));
 		}
 		return (address) -> address instanceof InetSocketAddress inet && ip.equals(inet.getAddress());
+	}
+
+	private static boolean mayHavePort(SocketAddress address, String port) {
+		return !(address instanceof InetSocketAddress inet) || Integer.toString(inet.getPort()).equals(port);
 	}
 
 }

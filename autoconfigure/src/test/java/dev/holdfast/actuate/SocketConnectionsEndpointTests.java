@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLSession;
 
@@ -17,6 +18,7 @@ import dev.holdfast.actuate.SocketConnectionsEndpoint.ConnectionsDescriptor;
 import dev.holdfast.actuate.SocketConnectionsEndpoint.TlsDescriptor;
 import dev.holdfast.connection.Connections;
 import dev.holdfast.connection.Handshake;
+import dev.holdfast.connection.Recipients;
 import dev.holdfast.connection.SocketConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,6 +46,19 @@ class SocketConnectionsEndpointTests {
 		ConnectionsDescriptor page = page(FakeConnections.numbered(5), 1, 2);
 		assertThat(page.total()).isEqualTo(5);
 		assertThat(page.connections()).extracting(ConnectionDescriptor::id).containsExactly("n-0-1-1", "n-0-2-1");
+	}
+
+	@Test
+	void connectionsWhenCountIsKnownLooksAtPageOnly() {
+		SocketConnection connection = FakeConnections.connection("n-0-0-1", null);
+		Connections connections = FakeConnections.of(connection);
+		Recipients recipients = connections.all();
+		given(recipients.stream()).willAnswer((call) -> Stream.generate(() -> connection));
+		given(recipients.count()).willReturn(1_000_000L);
+		ConnectionsDescriptor page = new SocketConnectionsEndpoint(connections).connections(null, null, null, null, 500,
+				2, null);
+		assertThat(page.total()).isEqualTo(1_000_000);
+		assertThat(page.connections()).hasSize(2);
 	}
 
 	@Test

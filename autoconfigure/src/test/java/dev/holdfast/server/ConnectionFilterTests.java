@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.BDDMockito.then;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.only;
 
 /**
@@ -90,6 +91,25 @@ class ConnectionFilterTests {
 		given(this.laptop.remoteAddress()).willReturn(new InetSocketAddress("192.0.2.7", 40002));
 		assertThat(select(null, null, null, "192.0.2.7")).containsExactly(this.phone, this.laptop);
 		assertThat(select(null, null, null, "192.0.2.7:40002")).containsExactly(this.laptop);
+	}
+
+	@Test
+	void countWhenThereIsOneConditionAsksForCountOnly() {
+		aliceIsConnected();
+		ConnectionFilter filter = new ConnectionFilter(null, "alice", null, null);
+		assertThat(filter.isCounted()).isTrue();
+		assertThat(filter.count(this.connections)).isEqualTo(2);
+		Recipients alice = this.connections.user("alice");
+		then(alice).should(never()).stream();
+	}
+
+	@Test
+	void countWhenThereAreMoreConditionsCountsThoseThatMeetAll() {
+		aliceIsConnected();
+		ConnectionFilter filter = new ConnectionFilter(null, "alice", "vip", null);
+		assertThat(filter.isCounted()).isFalse();
+		assertThat(filter.count(this.connections)).isEqualTo(1);
+		assertThat(new ConnectionFilter(null, null, null, "192.0.2.7").isCounted()).isFalse();
 	}
 
 	private void aliceIsConnected() {

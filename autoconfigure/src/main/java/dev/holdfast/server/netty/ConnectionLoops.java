@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,10 @@ final class ConnectionLoops {
 		for (ConnectionLoop loop : this.loops) {
 			loop.forEach(action);
 		}
+	}
+
+	Stream<NettyConnection> stream() {
+		return this.loops.stream().flatMap(ConnectionLoop::stream);
 	}
 
 	@Nullable NettyConnection find(String id) {

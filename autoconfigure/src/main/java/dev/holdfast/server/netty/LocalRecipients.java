@@ -2,9 +2,9 @@ package dev.holdfast.server.netty;
 
 import java.time.Instant;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.netty.util.ReferenceCountUtil;
@@ -22,11 +22,11 @@ import dev.holdfast.connection.SocketConnection;
  */
 final class LocalRecipients implements Recipients {
 
-	private final Consumer<Consumer<NettyConnection>> source;
+	private final Supplier<Stream<NettyConnection>> source;
 
 	private final @Nullable LongSupplier counter;
 
-	LocalRecipients(Consumer<Consumer<NettyConnection>> source, @Nullable LongSupplier counter) {
+	LocalRecipients(Supplier<Stream<NettyConnection>> source, @Nullable LongSupplier counter) {
 		this.source = source;
 		this.counter = counter;
 	}
@@ -36,7 +36,7 @@ final class LocalRecipients implements Recipients {
 		Assert.notNull(message, "'message' must not be null");
 		Broadcast broadcast = new Broadcast(message);
 		try {
-			this.source.accept(broadcast::add);
+			this.source.get().forEach(broadcast::add);
 			return broadcast.send();
 		}
 		finally {
@@ -56,11 +56,7 @@ final class LocalRecipients implements Recipients {
 	}
 
 	private Recipients without(Predicate<NettyConnection> excluded) {
-		return new LocalRecipients((action) -> this.source.accept((connection) -> {
-			if (!excluded.test(connection)) {
-				action.accept(connection);
-			}
-		}), null);
+		return new LocalRecipients(() -> this.source.get().filter(Predicate.not(excluded)), null);
 	}
 
 	@Override
@@ -90,13 +86,7 @@ final class LocalRecipients implements Recipients {
 
 	@Override
 	public Stream<SocketConnection> stream() {
-		Stream.Builder<SocketConnection> connections = Stream.builder();
-		this.source.accept((connection) -> {
-			if (connection.isOpen()) {
-				connections.add(connection);
-			}
-		});
-		return connections.build();
+		return this.source.get().filter(SocketConnection::isOpen).map(SocketConnection.class::cast);
 	}
 
 }

@@ -1,12 +1,13 @@
 package dev.holdfast.server.netty;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.springframework.util.Assert;
 
@@ -37,17 +38,14 @@ public final class NettyConnections implements Connections {
 
 	@Override
 	public Recipients all() {
-		return new LocalRecipients(this.loops::forEach, this::count);
+		return new LocalRecipients(this.loops::stream, this::count);
 	}
 
 	@Override
 	public Recipients server(String server) {
 		Assert.notNull(server, "'server' must not be null");
-		return new LocalRecipients((action) -> this.loops.forEach((connection) -> {
-			if (connection.server().equals(server)) {
-				action.accept(connection);
-			}
-		}), () -> this.node.openConnections(server));
+		return new LocalRecipients(() -> this.loops.stream().filter((connection) -> connection.server().equals(server)),
+				() -> this.node.openConnections(server));
 	}
 
 	@Override
@@ -59,13 +57,10 @@ public final class NettyConnections implements Connections {
 	@Override
 	public Recipients users(Collection<String> users) {
 		Set<String> names = new LinkedHashSet<>(users);
-		return new LocalRecipients((action) -> {
+		MembershipIndex index = this.memberships.users();
+		return new LocalRecipients(() -> {
 			Set<NettyConnection> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-			names.forEach((user) -> forEach(this.memberships.users(), user, (connection) -> {
-				if (seen.add(connection)) {
-					action.accept(connection);
-				}
-			}));
+			return names.stream().flatMap((user) -> Arrays.stream(index.members(user))).filter(seen::add);
 		}, null);
 	}
 
@@ -76,24 +71,13 @@ public final class NettyConnections implements Connections {
 	}
 
 	private Recipients members(MembershipIndex index, String name) {
-		return new LocalRecipients((action) -> forEach(index, name, action), () -> index.count(name));
-	}
-
-	private static void forEach(MembershipIndex index, String name, Consumer<NettyConnection> action) {
-		for (NettyConnection connection : index.members(name)) {
-			action.accept(connection);
-		}
+		return new LocalRecipients(() -> Arrays.stream(index.members(name)), () -> index.count(name));
 	}
 
 	@Override
 	public Recipients connection(String connectionId) {
 		Assert.notNull(connectionId, "'connectionId' must not be null");
-		return new LocalRecipients((action) -> {
-			NettyConnection connection = this.loops.find(connectionId);
-			if (connection != null) {
-				action.accept(connection);
-			}
-		}, null);
+		return new LocalRecipients(() -> Stream.ofNullable(this.loops.find(connectionId)), null);
 	}
 
 	@Override

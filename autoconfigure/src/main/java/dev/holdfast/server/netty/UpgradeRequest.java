@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,17 @@ record UpgradeRequest(HttpRequest request, WebSocketOptions options) {
 		}
 		return (result.cause() instanceof TooLongHttpLineException) ? HttpResponseStatus.REQUEST_URI_TOO_LONG
 				: HttpResponseStatus.BAD_REQUEST;
+	}
+
+	/**
+	 * Return what is asked for, in front of which a scheme and a host may stand.
+	 * @return the path and the query
+	 */
+	QueryStringDecoder target() {
+		String uri = this.request.uri();
+		int authority = uri.startsWith("/") ? -1 : uri.indexOf("://");
+		int path = (authority > 0) ? uri.indexOf('/', authority + 3) : 0;
+		return new QueryStringDecoder((path >= 0) ? uri.substring(path) : "/");
 	}
 
 	private boolean isUpgrade(HttpHeaders headers) {

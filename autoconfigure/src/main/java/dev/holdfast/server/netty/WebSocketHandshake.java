@@ -10,7 +10,6 @@ import java.util.TreeMap;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.http.cookie.ServerCookieDecoder;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +34,10 @@ final class WebSocketHandshake implements Handshake {
 
 	private volatile @Nullable HttpHeaders headers;
 
-	WebSocketHandshake(SocketConnection connection, HttpRequest request, String expectedPath) {
+	WebSocketHandshake(SocketConnection connection, UpgradeRequest request, String expectedPath) {
 		this.connection = connection;
-		this.headers = request.headers();
-		QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+		this.headers = request.request().headers();
+		QueryStringDecoder uri = request.target();
 		String path = uri.path();
 		this.path = path.equals(expectedPath) ? expectedPath : path;
 		this.query = uri.rawQuery();

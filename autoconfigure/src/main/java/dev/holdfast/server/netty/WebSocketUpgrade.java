@@ -6,7 +6,6 @@ import java.util.List;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import org.jspecify.annotations.Nullable;
 
 import dev.holdfast.connection.CloseReason;
@@ -42,7 +41,7 @@ final class WebSocketUpgrade implements HandshakeVerdict {
 		if (!learnClient()) {
 			return;
 		}
-		WebSocketHandshake handshake = new WebSocketHandshake(this.connection, this.request.request(),
+		WebSocketHandshake handshake = new WebSocketHandshake(this.connection, this.request,
 				this.request.options().path());
 		handshake.agree(this.request.subprotocol(handshake.subprotocols()));
 		this.handshake = handshake;
@@ -67,7 +66,7 @@ final class WebSocketUpgrade implements HandshakeVerdict {
 			return syntax;
 		}
 		try {
-			return this.request.check(new QueryStringDecoder(this.request.request().uri()).path());
+			return this.request.check(this.request.target().path());
 		}
 		catch (IllegalArgumentException ex) {
 			return HttpResponseStatus.BAD_REQUEST;

@@ -108,9 +108,14 @@ public final class ConnectionLoad implements AutoCloseable {
 		}
 	}
 
-	private static void sendHalf(List<SocketChannel> channels, byte[] bytes) throws IOException {
+	private static void sendHalf(List<SocketChannel> channels, byte[] bytes) {
 		for (int i = 0; i < channels.size(); i += 2) {
-			channels.get(i).write(ByteBuffer.wrap(bytes));
+			try {
+				channels.get(i).write(ByteBuffer.wrap(bytes));
+			}
+			catch (IOException ex) {
+				// Ignore: the server has given up already
+			}
 		}
 	}
 

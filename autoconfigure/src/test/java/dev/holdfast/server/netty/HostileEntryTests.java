@@ -45,7 +45,7 @@ class HostileEntryTests {
 
 	private static final int CROWD = LONG ? 10_000 : 500;
 
-	private static final Duration PATIENCE = LONG ? Duration.ofSeconds(20) : Duration.ofSeconds(2);
+	private static final Duration PATIENCE = LONG ? Duration.ofSeconds(20) : Duration.ofSeconds(3);
 
 	private static final Duration PROMPTLY = LONG ? Duration.ofMillis(50) : Duration.ofSeconds(5);
 
@@ -188,7 +188,7 @@ class HostileEntryTests {
 			load.send(bytes(bytes));
 			long worst = IntStream.range(0, 20).mapToLong((i) -> servedNanos(entry)).max().orElseThrow();
 			assertThat(Duration.ofNanos(worst)).isLessThan(PROMPTLY);
-			assertThat(this.server.statistics().connections().peak()).isGreaterThanOrEqualTo(CROWD);
+			assertThat(this.server.statistics().connections().peak()).isGreaterThanOrEqualTo(CROWD / 2);
 			await().atMost(Duration.ofSeconds(60)).until(() -> this.server.closed(reason) == CROWD);
 			load.closeAll();
 		}

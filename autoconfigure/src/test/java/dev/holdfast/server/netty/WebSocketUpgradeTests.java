@@ -76,6 +76,15 @@ class WebSocketUpgradeTests {
 		this.server.awaitClosed(CloseReason.HANDSHAKE_FAILED);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "http://localhost:1/live?later=bob,101", "ws://other/live?later=bob,101", "http://localhost:1,404",
+			"http://localhost:1/other,404", "live,404", "*,404" })
+	void requestWhenTargetHasHostIsForItsPath(String target, int status) throws Exception {
+		start(new DecidingController(), new WebSocketOptionsBuilder());
+		assertThat(answer(WebSocketClient.request("/live").replace("/live", target)))
+			.startsWith("HTTP/1.1 " + status + " ");
+	}
+
 	@Test
 	void requestWhenHeadersAreTooLongIsRefused() throws Exception {
 		start(new EchoController(), new WebSocketOptionsBuilder());

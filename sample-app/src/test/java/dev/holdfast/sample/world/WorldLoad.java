@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
+import reactor.core.publisher.Flux;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.holdfast.test.SocketTestClient;
@@ -86,9 +87,9 @@ record WorldLoad(int port) {
 	 */
 	static void assertStored(List<World> told, WorldRepository repository) {
 		Set<World> written = new HashSet<>(told);
-		for (Integer id : told.stream().map(World::id).distinct().toList()) {
-			assertThat(written).contains(repository.find(id).block());
-		}
+		List<Integer> ids = told.stream().map(World::id).distinct().toList();
+		List<World> stored = Flux.fromIterable(ids).flatMap(repository::find).collectList().block();
+		assertThat(stored).hasSameSizeAs(ids).allMatch(written::contains);
 	}
 
 }
