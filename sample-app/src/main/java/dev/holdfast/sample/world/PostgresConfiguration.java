@@ -24,7 +24,10 @@ class PostgresConfiguration {
 	@Bean
 	Vertx vertx() {
 		int cores = Runtime.getRuntime().availableProcessors();
-		return Vertx.builder().with(new VertxOptions().setEventLoopPoolSize(cores)).build();
+		return Vertx.builder()
+			.with(new VertxOptions().setEventLoopPoolSize(cores))
+			.withTransport(JoiningTransport.create())
+			.build();
 	}
 
 	@Bean
