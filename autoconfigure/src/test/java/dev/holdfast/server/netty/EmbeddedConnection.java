@@ -59,8 +59,9 @@ final class EmbeddedConnection {
 			this.channel.pipeline().addLast(ChannelAssembly.HTTP, new HttpRequestDecoder());
 		}
 		this.channel.pipeline().addLast(this.connection);
-		if (this.connection instanceof WebSocketConnection webSocket && isUpgraded()) {
-			webSocket.handshake(new WebSocketHandshake(webSocket, UPGRADE, "/live"));
+		WebSocketOptions options = this.home.webSocket;
+		if (this.connection instanceof WebSocketConnection webSocket && options != null && isUpgraded()) {
+			webSocket.handshake(new WebSocketHandshake(webSocket, new UpgradeRequest(UPGRADE, options), "/live"));
 			webSocket.upgraded(MessageDeflate.negotiate(webSocketCompression()), null);
 		}
 		else {
