@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
 import dev.holdfast.actuate.SocketsHealthIndicator;
 import dev.holdfast.cluster.ClusterNode;
 import dev.holdfast.server.SocketServers;
+import dev.holdfast.server.context.SocketServerGracefulShutdownLifecycle;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the health of socket servers.
@@ -25,8 +26,10 @@ public final class SocketHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "socketsHealthIndicator")
-	SocketsHealthIndicator socketsHealthIndicator(SocketServers servers, ObjectProvider<ClusterNode> cluster) {
-		return new SocketsHealthIndicator(servers, cluster.getIfAvailable());
+	SocketsHealthIndicator socketsHealthIndicator(SocketServers servers, ObjectProvider<ClusterNode> cluster,
+			ObjectProvider<SocketServerGracefulShutdownLifecycle> shutdown) {
+		return new SocketsHealthIndicator(servers, cluster.getIfAvailable(),
+				() -> shutdown.stream().anyMatch(SocketServerGracefulShutdownLifecycle::isShuttingDown));
 	}
 
 }

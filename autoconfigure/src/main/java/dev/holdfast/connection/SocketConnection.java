@@ -73,7 +73,7 @@ public interface SocketConnection {
 
 	/**
 	 * Bind the connection to a user, in place of the one it had.
-	 * @param user the name of the user, neither empty nor longer than 256 characters
+	 * @param user the name of the user, neither empty nor longer than 16,384 characters
 	 * @return whether the binding changed; {@code false} for a closed connection and for
 	 * the user that it has already
 	 */
@@ -94,7 +94,7 @@ public interface SocketConnection {
 
 	/**
 	 * Add the connection to a group.
-	 * @param group the name of the group, neither empty nor longer than 256 characters
+	 * @param group the name of the group, neither empty nor longer than 16,384 characters
 	 * @return whether it was added; {@code false} for a closed connection and for one
 	 * that is in the group already
 	 */

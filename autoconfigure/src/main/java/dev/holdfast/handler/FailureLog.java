@@ -9,6 +9,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import dev.holdfast.connection.ClientText;
+
 /**
  * Logs failed calls, once per method, exception type and minute. Thread-safe.
  */
@@ -35,7 +37,7 @@ final class FailureLog {
 	void failed(String server, @Nullable HandlerCall call, Throwable error) {
 		if (logger.isDebugEnabled() || isDue(new Entry(String.valueOf(call), error.getClass()))) {
 			String method = (call != null) ? call.toString() : "no method";
-			logger.warn("Handling on server '%s' failed in %s".formatted(server, method), error);
+			logger.warn("Handling on server '%s' failed in %s".formatted(server, method), ClientText.loggable(error));
 		}
 	}
 

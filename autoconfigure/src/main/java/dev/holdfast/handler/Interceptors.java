@@ -7,6 +7,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import dev.holdfast.connection.ClientText;
+
 /**
  * Calls interceptors, in their order before and in the reverse order after. Immutable.
  */
@@ -73,7 +75,8 @@ final class Interceptors {
 				action.accept(interceptor);
 			}
 			catch (Throwable ex) {
-				logger.warn("Interceptor %s failed".formatted(interceptor.getClass().getName()), ex);
+				logger.warn("Interceptor %s failed".formatted(interceptor.getClass().getName()),
+						ClientText.loggable(ex));
 			}
 		}
 	}

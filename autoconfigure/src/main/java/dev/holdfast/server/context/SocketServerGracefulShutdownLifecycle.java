@@ -4,21 +4,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.context.SmartLifecycle;
 
 import dev.holdfast.server.DrainSettings;
-import dev.holdfast.server.ServerState;
 import dev.holdfast.server.SocketServer;
 import dev.holdfast.server.SocketServers;
 
 /**
  * {@link SmartLifecycle} to drain servers before the application stops: readiness is
  * refused, some time later no more connections are accepted and those that are there are
- * ended. Thread-safe.
+ * ended. If the process is told to end again meanwhile, they are aborted at once.
+ * Thread-safe.
  */
 public final class SocketServerGracefulShutdownLifecycle implements SmartLifecycle {
 
@@ -40,6 +42,10 @@ public final class SocketServerGracefulShutdownLifecycle implements SmartLifecyc
 
 	private volatile boolean running;
 
+	private volatile boolean shuttingDown;
+
+	private volatile CompletableFuture<Void> forced = new CompletableFuture<>();
+
 	/**
 	 * Create a new {@link SocketServerGracefulShutdownLifecycle}.
 	 * @param servers the servers
@@ -57,6 +63,8 @@ public final class SocketServerGracefulShutdownLifecycle implements SmartLifecyc
 
 	@Override
 	public void start() {
+		this.forced = new CompletableFuture<>();
+		this.shuttingDown = false;
 		this.running = true;
 	}
 
@@ -68,6 +76,7 @@ public final class SocketServerGracefulShutdownLifecycle implements SmartLifecyc
 	@Override
 	public void stop(Runnable callback) {
 		this.running = false;
+		this.shuttingDown = true;
 		if (!this.servers.iterator().hasNext()) {
 			callback.run();
 			return;
@@ -84,16 +93,13 @@ public final class SocketServerGracefulShutdownLifecycle implements SmartLifecyc
 	}
 
 	private void shutDown() {
-		try {
+		try (ShutdownSignals ignored = ShutdownSignals.onNext(this::force)) {
 			this.refuseReadiness.run();
-			TimeUnit.NANOSECONDS.sleep(this.delay.toNanos());
+			awaitDelay();
 			List<CompletableFuture<Void>> drains = new ArrayList<>();
-			for (SocketServer server : this.servers) {
-				if (server.state() == ServerState.RUNNING || server.state() == ServerState.PAUSED) {
-					drains.add(server.drain(this.settings));
-				}
-			}
-			CompletableFuture.allOf(drains.toArray(CompletableFuture[]::new)).join();
+			this.servers.forEach((server) -> drains.add(drain(server)));
+			this.forced.thenRun(() -> drains.forEach((drain) -> drain.cancel(false)));
+			drains.forEach((drain) -> drain.exceptionally((error) -> null).join());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -101,6 +107,42 @@ public final class SocketServerGracefulShutdownLifecycle implements SmartLifecyc
 		catch (RuntimeException ex) {
 			logger.warn("Servers could not be drained", ex);
 		}
+	}
+
+	private void awaitDelay() throws InterruptedException {
+		if (!this.delay.isZero()) {
+			logger.info("Readiness is refused, connections are accepted for another %d s"
+				.formatted(this.delay.toSeconds()));
+		}
+		try {
+			this.forced.get(this.delay.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (TimeoutException | ExecutionException ex) {
+			logger.debug("No more connections are accepted from now on");
+		}
+	}
+
+	private CompletableFuture<Void> drain(SocketServer server) {
+		try {
+			return server.drain(this.settings);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Server '%s' could not be drained".formatted(server.name()), ex);
+			return CompletableFuture.completedFuture(null);
+		}
+	}
+
+	private void force() {
+		logger.warn("Connections are not waited for, because the process was told to end again");
+		this.forced.complete(null);
+	}
+
+	/**
+	 * Whether the application ends: readiness is refused, or soon will be.
+	 * @return whether {@link #stop(Runnable)} was called since the last start
+	 */
+	public boolean isShuttingDown() {
+		return this.shuttingDown;
 	}
 
 	@Override

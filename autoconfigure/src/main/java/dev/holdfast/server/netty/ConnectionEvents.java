@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import dev.holdfast.connection.ClientText;
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.connection.ConnectionListener;
 import dev.holdfast.connection.SocketConnection;
@@ -56,7 +57,7 @@ final class ConnectionEvents {
 			}
 			catch (Throwable ex) {
 				logger.warn("Listener %s of server '%s' failed".formatted(listener.getClass().getName(), this.server),
-						ex);
+						ClientText.loggable(ex));
 			}
 		}
 	}

@@ -18,7 +18,7 @@ import dev.holdfast.connection.SocketConnection;
  */
 abstract class MemberConnection extends ChannelInboundHandlerAdapter implements SocketConnection {
 
-	static final int MAX_NAME_LENGTH = 256;
+	static final int MAX_NAME_LENGTH = 16 * 1024;
 
 	private volatile @Nullable Profile profile;
 

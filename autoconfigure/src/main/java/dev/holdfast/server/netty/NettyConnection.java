@@ -16,6 +16,7 @@ import io.netty.util.ReferenceCountUtil;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import dev.holdfast.connection.ClientText;
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.connection.SocketConnection;
 
@@ -196,7 +197,7 @@ abstract class NettyConnection extends IdentifiedConnection {
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		if (cause instanceof IOException || cause.getCause() instanceof SSLException) {
-			logger.debug("Connection '%s' failed".formatted(id()), cause);
+			logger.debug("Connection '%s' failed".formatted(id()), ClientText.loggable(cause));
 		}
 		else {
 			this.home.server.failed(this, cause);

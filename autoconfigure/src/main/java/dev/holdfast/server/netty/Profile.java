@@ -4,15 +4,17 @@ import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.Assert;
 
 /**
  * What most connections lack: a user, groups, attributes and an address told by a proxy.
  * Guarded by its connection, but for the address.
  */
 final class Profile {
+
+	static final int MAX_GROUPS = 10_000;
 
 	private static final String[] NONE = {};
 
@@ -28,6 +30,8 @@ final class Profile {
 		if (Arrays.asList(this.groups).contains(group)) {
 			return false;
 		}
+		Assert.state(this.groups.length < MAX_GROUPS,
+				() -> "A connection cannot belong to more than %d groups".formatted(MAX_GROUPS));
 		this.groups = Arrays.copyOf(this.groups, this.groups.length + 1);
 		this.groups[this.groups.length - 1] = group;
 		return true;
@@ -50,7 +54,7 @@ final class Profile {
 
 	Map<String, Object> attributes() {
 		if (this.attributes == null) {
-			this.attributes = new ConcurrentHashMap<>(4);
+			this.attributes = new ConnectionAttributes();
 		}
 		return this.attributes;
 	}

@@ -45,6 +45,7 @@ final class ServerDrain {
 	ServerDrain(NettySocketServer server, DrainSettings settings) {
 		this.server = server;
 		this.settings = settings;
+		this.stopped.whenComplete((ignored, error) -> abortIfCancelled());
 		server.forEachConnection(this.connections::add);
 	}
 
@@ -81,15 +82,26 @@ final class ServerDrain {
 		if (this.done.isDone() || this.server.activeConnections() == 0) {
 			finish();
 		}
-		else if (this.stopped.isCancelled() || isGraceOver(elapsed)) {
-			logger.warn("Server '%s' aborts %d connections that did not end in time".formatted(this.server.name(),
-					this.server.activeConnections()));
-			this.server.forEachConnection((connection) -> connection.abortNow(CloseReason.SHUTDOWN));
+		else if (isGraceOver(elapsed)) {
+			abort("did not end in time");
 			finish();
 		}
 		else {
 			endThoseDue(elapsed);
 		}
+	}
+
+	private void abortIfCancelled() {
+		if (this.stopped.isCancelled() && !this.done.isDone()) {
+			abort("are not waited for");
+			end();
+		}
+	}
+
+	private void abort(String why) {
+		logger.warn("Server '%s' aborts %d connections that %s".formatted(this.server.name(),
+				this.server.activeConnections(), why));
+		this.server.forEachConnection((connection) -> connection.abortNow(CloseReason.SHUTDOWN));
 	}
 
 	private boolean isGraceOver(long elapsed) {

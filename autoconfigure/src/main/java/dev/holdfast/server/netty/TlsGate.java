@@ -8,6 +8,7 @@ import io.netty.handler.ssl.SslCompletionEvent;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import dev.holdfast.connection.ClientText;
 import dev.holdfast.connection.CloseReason;
 
 /**
@@ -52,7 +53,8 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
 	}
 
 	private void failed(Throwable cause) {
-		logger.debug("TLS handshake with %s failed".formatted(this.connection.remoteAddress()), cause);
+		logger.debug("TLS handshake with %s failed".formatted(this.connection.remoteAddress()),
+				ClientText.loggable(cause));
 		this.connection.close(CloseReason.HANDSHAKE_FAILED);
 	}
 

@@ -248,16 +248,12 @@ final class WebSocketConnection extends StreamConnection {
 			return false;
 		}
 		if (frame.opcode() == WebSocketFrame.PING) {
-			writeControl(WebSocketFrame.PONG, in.slice(frame.offset(), frame.length()));
+			uncountedBatch().writeByte(WebSocketFrame.FIN | WebSocketFrame.PONG)
+				.writeByte(frame.length())
+				.writeBytes(in, frame.offset(), frame.length());
 			pauseUnlessWritable();
 		}
 		return true;
-	}
-
-	private void writeControl(int opcode, ByteBuf payload) {
-		ByteBuf frame = this.channel.alloc().directBuffer(2 + payload.readableBytes());
-		frame.writeByte(WebSocketFrame.FIN | opcode).writeByte(payload.readableBytes());
-		writeUncounted(frame.writeBytes(payload));
 	}
 
 	@Override
@@ -288,7 +284,10 @@ final class WebSocketConnection extends StreamConnection {
 	@Override
 	void writePing() {
 		ByteBuf ping = this.home.heartbeat();
-		writeControl(WebSocketFrame.PING, (ping != null) ? ping.duplicate() : this.channel.alloc().buffer(0, 0));
+		int length = (ping != null) ? ping.readableBytes() : 0;
+		ByteBuf frame = this.channel.alloc().directBuffer(2 + length);
+		frame.writeByte(WebSocketFrame.FIN | WebSocketFrame.PING).writeByte(length);
+		writeUncounted((ping != null) ? frame.writeBytes(ping.duplicate()) : frame);
 	}
 
 	@Override

@@ -249,6 +249,15 @@ abstract class WritingConnection extends MemberConnection implements HandlerTarg
 		this.channel.writeAndFlush(message, this.channel.voidPromise());
 	}
 
+	/**
+	 * Return the batch, to append something that is no message. It is flushed later.
+	 * @return the buffer
+	 */
+	final ByteBuf uncountedBatch() {
+		flushLater();
+		return batch();
+	}
+
 	final int lastWrite() {
 		return this.lastWrite;
 	}

@@ -3,6 +3,7 @@ package dev.holdfast.server.netty;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import dev.holdfast.connection.SocketConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -205,8 +207,40 @@ class ConnectionsTests {
 	void namesWhenEmptyOrTooLongThrowException() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.open[0].join(""));
 		assertThatIllegalArgumentException().isThrownBy(() -> this.open[0].bindUser(" "));
-		assertThatIllegalArgumentException().isThrownBy(() -> this.open[0].join("x".repeat(257)));
-		assertThat(this.open[0].join("x".repeat(256))).isTrue();
+		assertThatIllegalArgumentException().isThrownBy(() -> this.open[0].join("x".repeat(16 * 1024 + 1)));
+		assertThat(this.open[0].join("x".repeat(16 * 1024))).isTrue();
+		assertThat(this.open[0].bindUser("x".repeat(10_000))).isTrue();
+		assertThat(this.connections.user("x".repeat(10_000)).count()).isOne();
+	}
+
+	@Test
+	void joinWhenGroupsAreTooManyThrowsException() {
+		for (int i = 0; i < Profile.MAX_GROUPS; i++) {
+			this.open[0].join("group-" + i);
+		}
+		assertThatIllegalStateException().isThrownBy(() -> this.open[0].join("one more"))
+			.withMessageContaining("10000 groups");
+		assertThat(this.connections.groups()).doesNotContain("one more");
+		assertThat(this.open[0].leave("group-0")).isTrue();
+		assertThat(this.open[0].join("one more")).isTrue();
+	}
+
+	@Test
+	void attributesWhenTooManyOrTooLongThrowException() {
+		Map<String, Object> attributes = this.open[0].attributes();
+		for (int i = 0; i < ConnectionAttributes.MAX_ATTRIBUTES; i++) {
+			attributes.put("attribute-" + i, i);
+		}
+		assertThatIllegalStateException().isThrownBy(() -> attributes.put("one more", 1));
+		assertThatIllegalStateException().isThrownBy(() -> attributes.putAll(Map.of("one more", 1)));
+		assertThatIllegalStateException().isThrownBy(() -> attributes.putIfAbsent("one more", 1));
+		assertThatIllegalStateException().isThrownBy(() -> attributes.computeIfAbsent("one more", (name) -> 1));
+		assertThatIllegalStateException().isThrownBy(() -> attributes.compute("one more", (name, value) -> 1));
+		assertThatIllegalStateException().isThrownBy(() -> attributes.merge("one more", 1, (one, two) -> two));
+		assertThat(attributes.put("attribute-0", "changed")).isEqualTo(0);
+		attributes.remove("attribute-1");
+		assertThatIllegalArgumentException().isThrownBy(() -> attributes.put("x".repeat(16 * 1024 + 1), 1));
+		assertThat(attributes.put("one more", 1)).isNull();
 	}
 
 	private void assertReceived(String message, int... receivers) throws Exception {

@@ -86,7 +86,22 @@ final class CrowdedProcess implements AutoCloseable {
 		return number(get("/actuator/metrics/" + name), "\"value\":(\\d+)");
 	}
 
-	private String get(String path) {
+	/**
+	 * Return the bytes of all objects that are alive, from the class histogram.
+	 * @return the bytes
+	 */
+	long liveHeap() throws IOException {
+		String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+		Process histogram = new ProcessBuilder(jcmd, Long.toString(this.process.pid()), "GC.class_histogram").start();
+		String total = histogram.inputReader()
+			.lines()
+			.filter((line) -> line.startsWith("Total"))
+			.findFirst()
+			.orElse("");
+		return number(total, "Total\\s+\\d+\\s+(\\d+)");
+	}
+
+	String get(String path) {
 		try {
 			HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.webPort + path))
 				.timeout(Duration.ofSeconds(10))

@@ -1,5 +1,6 @@
 package dev.holdfast.server.netty;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -51,6 +52,24 @@ class WebSocketTests {
 		WebSocketClient client = start(new WebSocketOptionsBuilder().maxLengths(100_000, 100_000));
 		String text = "x".repeat(length);
 		assertThat(client.text(text).receiveText()).isEqualTo(text);
+	}
+
+	@Test
+	void pingsWhenManyComeAtOnceAreAnsweredInOrderAmongReplies() throws Exception {
+		WebSocketClient client = start(new WebSocketOptionsBuilder());
+		ByteArrayOutputStream frames = new ByteArrayOutputStream();
+		for (int i = 0; i < 2000; i++) {
+			frames.writeBytes(WebSocketClient.frame(0x89, ("ping " + i).getBytes(StandardCharsets.UTF_8)));
+			frames.writeBytes(WebSocketClient.frame(0x81, ("text " + i).getBytes(StandardCharsets.UTF_8)));
+		}
+		client.raw().send(frames.toByteArray());
+		for (int i = 0; i < 2000; i++) {
+			WebSocketClient.Received pong = client.receive();
+			assertThat(pong.head()).isEqualTo(0x8A);
+			assertThat(pong.text()).isEqualTo("ping " + i);
+			assertThat(client.receiveText()).isEqualTo("text " + i);
+		}
+		assertThat(this.server.statistics().messages().sent()).isEqualTo(2000);
 	}
 
 	@Test
