@@ -46,7 +46,8 @@ class DrainRateTests {
 			"--server.port=0", "--management.server.port=0", "--holdfast.servers.echo.port=0",
 			"--holdfast.servers.echo.host=127.0.0.1", "--holdfast.shutdown.drain-rate=" + RATE,
 			"--management.endpoints.web.exposure.include=health,sockets",
-			"--management.endpoint.sockets.access=unrestricted", "--spring.main.register-shutdown-hook=false");
+			"--management.endpoint.sockets.access=unrestricted", "--management.health.redis.enabled=false",
+			"--spring.main.register-shutdown-hook=false");
 
 	private final int management = this.context.getEnvironment()
 		.getRequiredProperty("local.management.port", int.class);

@@ -29,6 +29,8 @@ class HalfFramesTests {
 
 	private static final int CONNECTIONS = LONG ? 10_000 : 300;
 
+	private static final int EXHAUSTING = 600;
+
 	private static final int HALF = 60 * 1024;
 
 	private static final long DOCUMENTED = 2L * 64 * 1024 * CONNECTIONS;
@@ -50,7 +52,7 @@ class HalfFramesTests {
 				"--holdfast.servers.echo.frame-timeout=" + (LONG ? "20s" : "5s"));
 				SocketTestClient good = SocketTestClient.connect(process.port())) {
 			long before = directMemory(good);
-			sendHalves(process.port());
+			sendHalves(process.port(), CONNECTIONS);
 			await().atMost(Duration.ofSeconds(60)).until(() -> directMemory(good) - before > (long) HALF * CONNECTIONS);
 			long held = directMemory(good);
 			System.out.println("Half frames: %d hold %d MiB, documented are %d MiB".formatted(CONNECTIONS,
@@ -66,9 +68,7 @@ class HalfFramesTests {
 	void halfFramesWhenTheyExhaustMemoryEndAndServerGoesOn() throws Exception {
 		try (RestartedProcess process = new RestartedProcess("-XX:MaxDirectMemorySize=32m",
 				"--holdfast.servers.echo.frame-timeout=5s")) {
-			for (int i = 0; i < 2; i++) {
-				sendHalves(process.port());
-			}
+			sendHalves(process.port(), EXHAUSTING);
 			await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
 				try (SocketTestClient good = SocketTestClient.connect(process.port())) {
 					return connections(good) == 1;
@@ -77,10 +77,10 @@ class HalfFramesTests {
 		}
 	}
 
-	private void sendHalves(int port) throws IOException {
+	private void sendHalves(int port, int count) throws IOException {
 		byte[] half = new byte[HALF];
 		Arrays.fill(half, (byte) 'x');
-		for (int i = 0; i < CONNECTIONS; i++) {
+		for (int i = 0; i < count; i++) {
 			SocketChannel client = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
 			this.clients.add(client);
 			try {
