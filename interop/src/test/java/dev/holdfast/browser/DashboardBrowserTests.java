@@ -136,7 +136,7 @@ class DashboardBrowserTests {
 		String script = "<script>document.title='taken'</script><img src=x onerror=document.title='taken'>";
 		try (SocketTestClient markup = named(script);
 				SocketTestClient turned = named("a\u202eb\u0001c\u200bd");
-				SocketTestClient endless = named("x".repeat(256))) {
+				SocketTestClient endless = named("x".repeat(10_000))) {
 			this.page.resize(360, 800);
 			open();
 			untilAsserted(() -> assertThat(this.page.texts(USER + " bdi")).containsExactlyInAnyOrder(script,
