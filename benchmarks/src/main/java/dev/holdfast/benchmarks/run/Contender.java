@@ -21,7 +21,8 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 			"jmh", "jopt-simple", "commons-math", "HdrHistogram", "async-profiler",
 			"com/fasterxml/jackson/core/jackson-core", "netty-codec-http2", "netty-codec-socks", "netty-handler-proxy",
 			"spring-tx", "postgres", "r2dbc", "reactor-pool", "scram", "HikariCP", "commons-compress", "commons-io",
-			"commons-lang3", "xz");
+			"commons-lang3", "xz", "redis", "jedis", "lettuce", "spring-data", "spring-boot-data",
+			"spring-boot-persistence", "spring-boot-transaction", "spring-oxm");
 
 	private static final String OPENSSL = "netty-tcnative";
 
