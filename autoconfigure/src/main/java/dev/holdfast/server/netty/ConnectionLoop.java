@@ -3,11 +3,7 @@ package dev.holdfast.server.netty;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -25,7 +21,7 @@ import dev.holdfast.handler.MessageContext;
  * tick at which its connection next has a deadline to look at, so that the sweep walks an
  * array of numbers and touches a connection only when something may be due. Slots that
  * are free are kept with their last generation. Confined to the connection's event loop,
- * but for {@link #find}, {@link #stream} and {@link #forEach}, which any thread may call.
+ * but for {@link #find} and {@link #slots}, which any thread may call.
  */
 final class ConnectionLoop {
 
@@ -374,26 +370,20 @@ final class ConnectionLoop {
 
 	@Nullable NettyConnection find(int slot, int generation) {
 		@Nullable NettyConnection[] slots = this.slots;
-		NettyConnection connection = (slot >= 0 && slot < slots.length) ? (NettyConnection) SLOT.getAcquire(slots, slot)
-				: null;
+		NettyConnection connection = (slot >= 0 && slot < slots.length) ? at(slots, slot) : null;
 		return (connection != null && connection.is(slot, generation)) ? connection : null;
 	}
 
-	Stream<NettyConnection> stream() {
-		@Nullable NettyConnection[] slots = this.slots;
-		return IntStream.range(0, slots.length)
-			.mapToObj((slot) -> (NettyConnection) SLOT.getAcquire(slots, slot))
-			.filter(Objects::nonNull);
+	/**
+	 * Return the slots as they are now, to be read by {@link #at}.
+	 * @return the slots
+	 */
+	@Nullable NettyConnection[] slots() {
+		return this.slots;
 	}
 
-	void forEach(Consumer<NettyConnection> action) {
-		@Nullable NettyConnection[] slots = this.slots;
-		for (int i = 0; i < slots.length; i++) {
-			NettyConnection connection = (NettyConnection) SLOT.getAcquire(slots, i);
-			if (connection != null) {
-				action.accept(connection);
-			}
-		}
+	static @Nullable NettyConnection at(@Nullable NettyConnection[] slots, int slot) {
+		return (NettyConnection) SLOT.getAcquire(slots, slot);
 	}
 
 }
