@@ -26,9 +26,9 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(LeakDetection.class)
 class StalledLoopTests {
 
-	private static final Duration TIMEOUT = Duration.ofMillis(700);
+	private static final Duration TIMEOUT = Duration.ofMillis(2500);
 
-	private static final Duration STALL = Duration.ofMillis(2500);
+	private static final Duration STALL = Duration.ofMillis(4000);
 
 	private static final int MAX_PENDING = 256 * 1024;
 
