@@ -71,6 +71,9 @@ final class RequestRates {
 						Contender.holdfast("ZGC", "echo").withJvm("-XX:+UseZGC"),
 						Contender.holdfast("SerialGC huge pages", "echo")
 							.withJvm("-XX:+UseSerialGC", "-XX:+UseTransparentHugePages"),
+						Contender.holdfast("SerialGC compact headers", "echo")
+							.withJvm("-XX:+UseSerialGC", "-XX:+IgnoreUnrecognizedVMOptions",
+									"-XX:+UseCompactObjectHeaders"),
 						Contender.holdfast("SerialGC no checks", "echo")
 							.withJvm("-XX:+UseSerialGC", "-Dio.netty.buffer.checkBounds=false",
 									"-Dio.netty.buffer.checkAccessible=false")));
