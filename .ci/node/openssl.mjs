@@ -1,10 +1,11 @@
-// Lets "openssl s_client" talk to a TLS echo server: node openssl.mjs PORT CERTIFICATE
+// Lets "openssl s_client" talk to a TLS server of lines: node openssl.mjs PORT CERTIFICATE [LINE REPLY]
+// The reply must hold the text REPLY; without both, the server must echo.
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { end, line } from './lines.mjs'
 
-const [port, certificate] = process.argv.slice(2)
+const [port, certificate, request = 'hello from openssl', expected = request] = process.argv.slice(2)
 
 function client(...options) {
 	return spawn('openssl', ['s_client', '-connect', `127.0.0.1:${port}`, '-servername', 'localhost', '-quiet',
@@ -14,8 +15,8 @@ function client(...options) {
 for (const version of ['-tls1_2', '-tls1_3']) {
 	const openssl = client('-CAfile', certificate, version)
 	const reply = line(openssl.stdout)
-	openssl.stdin.write('hello from openssl\n')
-	assert.equal(await reply, 'hello from openssl')
+	openssl.stdin.write(`${request}\n`)
+	assert.ok((await reply)?.includes(expected), `the reply is '${await reply}'`)
 	await end(openssl)
 	console.log(`openssl s_client ${version}: answered`)
 }

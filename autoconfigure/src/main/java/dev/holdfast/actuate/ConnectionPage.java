@@ -34,7 +34,7 @@ final class ConnectionPage {
 	 */
 	void fill(ConnectionFilter filter, Connections connections) {
 		if (filter.isCounted()) {
-			filter.select(connections).skip(this.offset).limit(this.limit).forEachOrdered(this.connections::add);
+			filter.select(connections, this.offset).limit(this.limit).forEachOrdered(this.connections::add);
 			this.total = filter.count(connections);
 		}
 		else {

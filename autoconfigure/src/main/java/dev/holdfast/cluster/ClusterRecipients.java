@@ -103,4 +103,9 @@ final class ClusterRecipients implements Recipients {
 		return this.local.stream();
 	}
 
+	@Override
+	public Stream<SocketConnection> stream(long offset) {
+		return this.local.stream(offset);
+	}
+
 }

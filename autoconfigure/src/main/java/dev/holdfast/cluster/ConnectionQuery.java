@@ -21,7 +21,7 @@ record ConnectionQuery(ConnectionFilter filter, long offset, int limit) {
 	}
 
 	List<ConnectionInfo> select(Connections connections) {
-		return this.filter.select(connections).skip(this.offset).limit(this.limit).map(ConnectionInfo::of).toList();
+		return this.filter.select(connections, this.offset).limit(this.limit).map(ConnectionInfo::of).toList();
 	}
 
 	void write(ByteBuf out) {

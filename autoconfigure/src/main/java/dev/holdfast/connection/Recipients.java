@@ -74,4 +74,16 @@ public interface Recipients {
 	 */
 	Stream<SocketConnection> stream();
 
+	/**
+	 * Return the connections of this node behind the first few, as {@link #stream()} has
+	 * them in order: one page of many. The first ones are passed by without a look at
+	 * each of them where that is possible, so one that is just closing may count.
+	 * @param offset how many to pass by, 0 or more
+	 * @return the other connections
+	 * @throws IllegalArgumentException if the offset is negative
+	 */
+	default Stream<SocketConnection> stream(long offset) {
+		return stream().skip(offset);
+	}
+
 }

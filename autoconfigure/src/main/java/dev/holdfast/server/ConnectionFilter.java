@@ -34,6 +34,16 @@ public record ConnectionFilter(@Nullable String server, @Nullable String user, @
 	}
 
 	/**
+	 * Return the connections that meet all conditions, behind the first few.
+	 * @param connections the connections to choose from
+	 * @param offset how many to pass by
+	 * @return those of this node
+	 */
+	public Stream<SocketConnection> select(Connections connections, long offset) {
+		return isCounted() ? narrowest(connections).stream(offset) : select(connections).skip(offset);
+	}
+
+	/**
 	 * Whether {@link #count(Connections)} need not look at each connection: there is at
 	 * most one condition, and it is not the address.
 	 * @return whether the connections are counted already

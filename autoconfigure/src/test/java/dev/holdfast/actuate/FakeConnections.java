@@ -19,6 +19,7 @@ import dev.holdfast.connection.Recipients;
 import dev.holdfast.connection.SocketConnection;
 
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.anyString;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
@@ -53,6 +54,7 @@ public final class FakeConnections {
 	public static Recipients recipients(List<SocketConnection> connections) {
 		Recipients recipients = mock(Recipients.class);
 		given(recipients.stream()).willAnswer((call) -> connections.stream());
+		given(recipients.stream(anyLong())).willCallRealMethod();
 		given(recipients.count()).willReturn((long) connections.size());
 		given(recipients.clusterCount())
 			.willReturn(Mono.just(new ClusterCount(connections.size(), Instant.EPOCH, Set.of())));

@@ -23,7 +23,7 @@ import dev.holdfast.handler.SocketController;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 @Import({ DashboardApplication.NamedHandler.class, DashboardApplication.PolicyFilter.class,
-		DashboardApplication.TokenFilter.class })
+		DashboardApplication.TokenFilter.class, LocalTransport.class })
 class DashboardApplication {
 
 	@SocketController

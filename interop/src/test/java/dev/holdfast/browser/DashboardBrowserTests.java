@@ -175,6 +175,66 @@ class DashboardBrowserTests {
 	}
 
 	@Test
+	void pageWhenHiddenAsksForNothing() {
+		start();
+		open();
+		untilAsserted(() -> assertThat(this.page.text("#status")).isEqualTo("Live"));
+		this.page.hide(true);
+		long asked = requests();
+		this.page.evaluate("window.began = performance.now()");
+		await().atMost(PATIENCE)
+			.until(() -> Boolean.TRUE.equals(this.page.evaluate("return performance.now() - window.began > 3000")));
+		assertThat(requests()).isLessThanOrEqualTo(asked + 1);
+		this.page.hide(false);
+		untilAsserted(() -> assertThat(requests()).isGreaterThan(asked + 3));
+		assertThat(this.page.complaints()).isEmpty();
+	}
+
+	private long requests() {
+		return (Long) this.page.evaluate(
+				"return performance.getEntriesByType('resource').filter((each) => each.initiatorType === 'fetch').length");
+	}
+
+	@Test
+	void pageWhenThereAreOtherNodesShowsTotalsAndTheirConnections() {
+		start("--holdfast.cluster.enabled=true", "--holdfast.cluster.node-id=blue");
+		ConfigurableApplicationContext blue = this.context;
+		try (SocketTestClient alice = named("alice")) {
+			start("--holdfast.cluster.enabled=true", "--holdfast.cluster.node-id=green");
+			try (blue; SocketTestClient bob = named("bob")) {
+				open();
+				untilAsserted(
+						() -> assertThat(this.page.text("#cluster")).startsWith("Cluster of 2 nodes: 2 connections, "));
+				untilAsserted(() -> assertThat(this.page.texts(USER)).containsExactly("bob"));
+				this.page.click("#connections input[name=cluster]");
+				untilAsserted(() -> assertThat(this.page.texts(USER)).containsExactlyInAnyOrder("alice", "bob"));
+				this.page.search("user", "alice");
+				untilAsserted(() -> assertThat(this.page.texts(USER)).containsExactly("alice"));
+				this.page.click("#connections td .button");
+				this.page.click("dialog [data-confirm]");
+				alice.expectClosed(PATIENCE);
+				bob.send("still here");
+				bob.expect("still here");
+			}
+		}
+		assertThat(this.page.complaints()).isEmpty();
+	}
+
+	@Test
+	void colorsWhenChosenWinOverThoseOfTheSystem() {
+		start();
+		this.page.prefer("dark");
+		open();
+		assertThat(this.page.attribute("html", "data-colors")).isEqualTo("dark");
+		this.page.prefer("light");
+		untilAsserted(() -> assertThat(this.page.attribute("html", "data-colors")).isEqualTo("light"));
+		this.page.click("#theme");
+		this.page.click("#theme");
+		untilAsserted(() -> assertThat(this.page.attribute("html", "data-colors")).isEqualTo("dark"));
+		this.page.evaluate("localStorage.clear()");
+	}
+
+	@Test
 	void scriptsWhenCalledFormatValuesAndChooseScales() {
 		start();
 		open();

@@ -74,6 +74,15 @@ final class DashboardPage implements AutoCloseable {
 	}
 
 	/**
+	 * Let the page believe that it is hidden, as behind another tab.
+	 */
+	void hide(boolean hidden) {
+		evaluate("""
+				Object.defineProperty(document, 'visibilityState', { value: arguments[0], configurable: true });
+				document.dispatchEvent(new Event('visibilitychange'));""", hidden ? "hidden" : "visible");
+	}
+
+	/**
 	 * Return the text of the first element, empty if there is none (any more).
 	 */
 	String text(String selector) {

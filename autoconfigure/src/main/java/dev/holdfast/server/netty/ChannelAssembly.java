@@ -72,7 +72,7 @@ final class ChannelAssembly {
 			pipeline.addLast(PROXY_GATE, new ProxyGate(connection, this.entrance.proxy()));
 		}
 		if (this.tls != null) {
-			pipeline.addLast(TLS, this.tls.newHandler(pipeline.channel().alloc()));
+			pipeline.addLast(TLS, this.tls.newHandler());
 			pipeline.addLast(TLS_GATE, new TlsGate(connection));
 		}
 	}

@@ -3,11 +3,6 @@ package dev.holdfast.server.netty;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -21,25 +16,17 @@ import dev.holdfast.handler.MessageContext;
 
 /**
  * The connections of one event loop, in a table of slots. A connection is found by its
- * slot and generation, so an id leads to it without a map. Beside each slot stands the
- * tick at which its connection next has a deadline to look at, so that the sweep walks an
- * array of numbers and touches a connection only when something may be due. Slots that
- * are free are kept with their last generation. Confined to the connection's event loop,
- * but for {@link #find}, {@link #stream} and {@link #forEach}, which any thread may call.
+ * slot and generation, so an id leads to it without a map. Slots that are free are kept
+ * with their last generation. Confined to the connection's event loop, but for
+ * {@link #find} and {@link #slots}, which any thread may call.
  */
 final class ConnectionLoop {
-
-	static final int NEVER = Integer.MAX_VALUE;
 
 	private static final Log logger = LogFactory.getLog(ConnectionLoop.class);
 
 	private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(NettyConnection[].class);
 
 	private static final VarHandle BUSY_SINCE = busySinceHandle();
-
-	private static final int SWEEP_MILLIS = 500;
-
-	private static final long LAG_MEMORY = TimeUnit.SECONDS.toNanos(10);
 
 	private static final int INITIAL_SLOTS = 64;
 
@@ -57,7 +44,7 @@ final class ConnectionLoop {
 
 	private volatile @Nullable NettyConnection[] slots = new NettyConnection[INITIAL_SLOTS];
 
-	private int[] due = new int[INITIAL_SLOTS];
+	private final ConnectionSweep sweep;
 
 	private long[] free = new long[INITIAL_SLOTS];
 
@@ -87,13 +74,7 @@ final class ConnectionLoop {
 
 	private String busyServer = "";
 
-	private volatile long lag;
-
-	private long lagSince;
-
 	private int tick = LoopClock.tick();
-
-	private volatile long nextSweep = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
 
 	private volatile @Nullable Thread thread;
 
@@ -104,7 +85,8 @@ final class ConnectionLoop {
 		this.inbox = new LoopInbox(eventLoop, this::flush);
 		this.flushes = new PendingFlushes(eventLoop, this::flush);
 		eventLoop.execute(() -> this.thread = Thread.currentThread());
-		eventLoop.scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+		this.sweep = new ConnectionSweep(eventLoop, INITIAL_SLOTS, this::sweep);
+		this.sweep.start();
 	}
 
 	/**
@@ -192,7 +174,7 @@ final class ConnectionLoop {
 	 * @return the delay in nanoseconds
 	 */
 	long lagNanos() {
-		return Math.max(this.lag, System.nanoTime() - this.nextSweep);
+		return this.sweep.lagNanos();
 	}
 
 	@Nullable Thread thread() {
@@ -267,15 +249,14 @@ final class ConnectionLoop {
 	int register(NettyConnection connection) {
 		long free = (this.freeCount > 0) ? this.free[--this.freeCount] : nextSlot();
 		int slot = (int) free;
-		this.due[slot] = NEVER;
+		this.sweep.clear(slot);
 		connection.slot(slot, (int) (free >>> Integer.SIZE) + 1);
 		SLOT.setRelease(this.slots, slot, connection);
 		return slot;
 	}
 
 	private int nextSlot() {
-		if (this.used == this.due.length) {
-			this.due = Arrays.copyOf(this.due, grown(this.used));
+		if (this.used == this.slots.length) {
 			this.slots = Arrays.copyOf(this.slots, grown(this.used));
 		}
 		return this.used++;
@@ -288,7 +269,7 @@ final class ConnectionLoop {
 	void unregister(NettyConnection connection) {
 		int slot = connection.slot();
 		SLOT.setRelease(this.slots, slot, null);
-		this.due[slot] = NEVER;
+		this.sweep.clear(slot);
 		if (this.freeCount == this.free.length) {
 			this.free = Arrays.copyOf(this.free, grown(this.freeCount));
 		}
@@ -301,9 +282,7 @@ final class ConnectionLoop {
 	 * @param tick the tick
 	 */
 	void due(int slot, int tick) {
-		if (tick < this.due[slot]) {
-			this.due[slot] = tick;
-		}
+		this.sweep.due(slot, tick);
 	}
 
 	private static VarHandle busySinceHandle() {
@@ -315,28 +294,15 @@ final class ConnectionLoop {
 		}
 	}
 
+	/**
+	 * Look at the deadlines that are due.
+	 */
 	void sweep() {
-		long nanoTime = System.nanoTime();
-		late(nanoTime - this.nextSweep, nanoTime);
-		this.nextSweep = nanoTime + TimeUnit.MILLISECONDS.toNanos(SWEEP_MILLIS);
-		int now = LoopClock.tick(nanoTime);
-		this.tick = now;
-		for (int slot = 0; slot < this.used; slot++) {
-			if (this.due[slot] <= now) {
-				this.due[slot] = NEVER;
-				sweep(slot, now);
-			}
-		}
-	}
-
-	private void late(long nanos, long nanoTime) {
-		if (nanos >= this.lag || nanoTime - this.lagSince > LAG_MEMORY) {
-			this.lag = Math.max(nanos, 0);
-			this.lagSince = nanoTime;
-		}
+		this.sweep.run();
 	}
 
 	private void sweep(int slot, int now) {
+		this.tick = now;
 		NettyConnection connection = this.slots[slot];
 		if (connection != null) {
 			try {
@@ -374,26 +340,20 @@ final class ConnectionLoop {
 
 	@Nullable NettyConnection find(int slot, int generation) {
 		@Nullable NettyConnection[] slots = this.slots;
-		NettyConnection connection = (slot >= 0 && slot < slots.length) ? (NettyConnection) SLOT.getAcquire(slots, slot)
-				: null;
+		NettyConnection connection = (slot >= 0 && slot < slots.length) ? at(slots, slot) : null;
 		return (connection != null && connection.is(slot, generation)) ? connection : null;
 	}
 
-	Stream<NettyConnection> stream() {
-		@Nullable NettyConnection[] slots = this.slots;
-		return IntStream.range(0, slots.length)
-			.mapToObj((slot) -> (NettyConnection) SLOT.getAcquire(slots, slot))
-			.filter(Objects::nonNull);
+	/**
+	 * Return the slots as they are now, to be read by {@link #at}.
+	 * @return the slots
+	 */
+	@Nullable NettyConnection[] slots() {
+		return this.slots;
 	}
 
-	void forEach(Consumer<NettyConnection> action) {
-		@Nullable NettyConnection[] slots = this.slots;
-		for (int i = 0; i < slots.length; i++) {
-			NettyConnection connection = (NettyConnection) SLOT.getAcquire(slots, i);
-			if (connection != null) {
-				action.accept(connection);
-			}
-		}
+	static @Nullable NettyConnection at(@Nullable NettyConnection[] slots, int slot) {
+		return (NettyConnection) SLOT.getAcquire(slots, slot);
 	}
 
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
@@ -46,14 +46,15 @@ final class ConnectionLoops {
 		return this.loops;
 	}
 
-	void forEach(Consumer<NettyConnection> action) {
-		for (ConnectionLoop loop : this.loops) {
-			loop.forEach(action);
-		}
-	}
-
-	Stream<NettyConnection> stream() {
-		return this.loops.stream().flatMap(ConnectionLoop::stream);
+	/**
+	 * Return connections, looked up as the stream is consumed.
+	 * @param server the name of their server, {@code null} for any
+	 * @param offset how many to pass by first
+	 * @return the connections
+	 */
+	Stream<NettyConnection> stream(@Nullable String server, long offset) {
+		return StreamSupport.stream(() -> new ConnectionWalk(this.loops, server).skip(offset),
+				ConnectionWalk.CHARACTERISTICS, false);
 	}
 
 	@Nullable NettyConnection find(String id) {

@@ -254,7 +254,7 @@ abstract class InboundConnection extends NettyConnection {
 	private int sweepIdle(int now) {
 		int ticks = this.home.idleTicks;
 		if (ticks == 0) {
-			return ConnectionLoop.NEVER;
+			return ConnectionSweep.NEVER;
 		}
 		if ((this.paused & ~PAUSED_BY_USER) != 0) {
 			return now + ticks;
@@ -269,7 +269,7 @@ abstract class InboundConnection extends NettyConnection {
 	private int sweepHeartbeat(int now) {
 		int ticks = this.home.heartbeatTicks;
 		if (ticks == 0) {
-			return ConnectionLoop.NEVER;
+			return ConnectionSweep.NEVER;
 		}
 		int due = Math.max(lastRead(), lastWrite()) + ticks - spread(this.home.heartbeatSpread);
 		if (now < due || state() != ConnectionState.OPEN) {
@@ -283,7 +283,7 @@ abstract class InboundConnection extends NettyConnection {
 
 	private int sweepLogin(int now) {
 		if (this.home.loginTicks == 0 || this.loginChecked) {
-			return ConnectionLoop.NEVER;
+			return ConnectionSweep.NEVER;
 		}
 		int due = openedTick() + this.home.loginTicks;
 		if (now < due) {
@@ -293,13 +293,13 @@ abstract class InboundConnection extends NettyConnection {
 		if (user().isEmpty()) {
 			close(CloseReason.LOGIN_TIMEOUT);
 		}
-		return ConnectionLoop.NEVER;
+		return ConnectionSweep.NEVER;
 	}
 
 	private int sweepLifetime(int now) {
 		int ticks = this.home.lifetimeTicks;
 		if (ticks == 0) {
-			return ConnectionLoop.NEVER;
+			return ConnectionSweep.NEVER;
 		}
 		int due = openedTick() + ticks - spread(ticks / 10);
 		if (now >= due) {

@@ -2,9 +2,9 @@ package dev.holdfast.server.netty;
 
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.netty.util.ReferenceCountUtil;
@@ -22,11 +22,16 @@ import dev.holdfast.connection.SocketConnection;
  */
 final class LocalRecipients implements Recipients {
 
-	private final Supplier<Stream<NettyConnection>> source;
+	private final LongFunction<Stream<NettyConnection>> source;
 
 	private final @Nullable LongSupplier counter;
 
-	LocalRecipients(Supplier<Stream<NettyConnection>> source, @Nullable LongSupplier counter) {
+	/**
+	 * Create new {@link LocalRecipients}.
+	 * @param source gives the connections behind the first few
+	 * @param counter counts the connections, {@code null} if the source has to be walked
+	 */
+	LocalRecipients(LongFunction<Stream<NettyConnection>> source, @Nullable LongSupplier counter) {
 		this.source = source;
 		this.counter = counter;
 	}
@@ -36,7 +41,7 @@ final class LocalRecipients implements Recipients {
 		Assert.notNull(message, "'message' must not be null");
 		Broadcast broadcast = new Broadcast(message);
 		try {
-			this.source.get().forEach(broadcast::add);
+			this.source.apply(0).forEach(broadcast::add);
 			return broadcast.send();
 		}
 		finally {
@@ -56,7 +61,7 @@ final class LocalRecipients implements Recipients {
 	}
 
 	private Recipients without(Predicate<NettyConnection> excluded) {
-		return new LocalRecipients(() -> this.source.get().filter(Predicate.not(excluded)), null);
+		return new LocalRecipients((offset) -> this.source.apply(0).filter(Predicate.not(excluded)).skip(offset), null);
 	}
 
 	@Override
@@ -86,7 +91,13 @@ final class LocalRecipients implements Recipients {
 
 	@Override
 	public Stream<SocketConnection> stream() {
-		return this.source.get().filter(SocketConnection::isOpen).map(SocketConnection.class::cast);
+		return stream(0);
+	}
+
+	@Override
+	public Stream<SocketConnection> stream(long offset) {
+		Assert.isTrue(offset >= 0, "'offset' must not be negative");
+		return this.source.apply(offset).filter(SocketConnection::isOpen).map(SocketConnection.class::cast);
 	}
 
 }

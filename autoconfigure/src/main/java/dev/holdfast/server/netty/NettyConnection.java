@@ -7,6 +7,7 @@ import javax.net.ssl.SSLException;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
@@ -244,17 +245,35 @@ abstract class NettyConnection extends IdentifiedConnection {
 	 * Expect the end of what comes before the connection is opened.
 	 */
 	final void awaitHandshake() {
-		if (this.home.frameTicks > 0) {
-			awaitInput(LoopClock.tick() + this.home.frameTicks);
+		awaitWithin(this.home.frameTicks);
+	}
+
+	/**
+	 * Expect the end of a part of what comes before the connection is opened.
+	 * @param ticks how long it may take, 0 for any time
+	 */
+	final void awaitWithin(int ticks) {
+		if (ticks > 0) {
+			awaitInput(LoopClock.tick() + ticks);
 		}
 	}
 
 	private void sweepNew(int now) {
 		if (inputDue() != 0 && now >= inputDue()) {
-			closeInOrder(CloseReason.FRAME_TIMEOUT);
+			handshakeLate(this.channel.pipeline());
 		}
 		else if (inputDue() != 0) {
 			due(inputDue());
+		}
+	}
+
+	private void handshakeLate(ChannelPipeline pipeline) {
+		TlsGate tls = pipeline.get(TlsGate.class);
+		if (tls != null && pipeline.get(ProxyGate.class) == null) {
+			tls.late();
+		}
+		else {
+			closeInOrder(CloseReason.FRAME_TIMEOUT);
 		}
 	}
 

@@ -38,13 +38,13 @@ public final class NettyConnections implements Connections {
 
 	@Override
 	public Recipients all() {
-		return new LocalRecipients(this.loops::stream, this::count);
+		return new LocalRecipients((offset) -> this.loops.stream(null, offset), this::count);
 	}
 
 	@Override
 	public Recipients server(String server) {
 		Assert.notNull(server, "'server' must not be null");
-		return new LocalRecipients(() -> this.loops.stream().filter((connection) -> connection.server().equals(server)),
+		return new LocalRecipients((offset) -> this.loops.stream(server, offset),
 				() -> this.node.openConnections(server));
 	}
 
@@ -58,9 +58,9 @@ public final class NettyConnections implements Connections {
 	public Recipients users(Collection<String> users) {
 		Set<String> names = new LinkedHashSet<>(users);
 		MembershipIndex index = this.memberships.users();
-		return new LocalRecipients(() -> {
+		return new LocalRecipients((offset) -> {
 			Set<NettyConnection> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-			return names.stream().flatMap((user) -> Arrays.stream(index.members(user))).filter(seen::add);
+			return names.stream().flatMap((user) -> Arrays.stream(index.members(user))).filter(seen::add).skip(offset);
 		}, null);
 	}
 
@@ -71,13 +71,14 @@ public final class NettyConnections implements Connections {
 	}
 
 	private Recipients members(MembershipIndex index, String name) {
-		return new LocalRecipients(() -> Arrays.stream(index.members(name)), () -> index.count(name));
+		return new LocalRecipients((offset) -> Arrays.stream(index.members(name)).skip(offset),
+				() -> index.count(name));
 	}
 
 	@Override
 	public Recipients connection(String connectionId) {
 		Assert.notNull(connectionId, "'connectionId' must not be null");
-		return new LocalRecipients(() -> Stream.ofNullable(this.loops.find(connectionId)), null);
+		return new LocalRecipients((offset) -> Stream.ofNullable(this.loops.find(connectionId)).skip(offset), null);
 	}
 
 	@Override

@@ -308,11 +308,7 @@ final class NettySocketServer implements SocketServer {
 	}
 
 	void forEachConnection(Consumer<NettyConnection> action) {
-		this.node.loops().forEach((connection) -> {
-			if (connection.home.server == this) {
-				action.accept(connection);
-			}
-		});
+		this.node.loops().stream(name(), 0).filter((connection) -> connection.home.server == this).forEach(action);
 	}
 
 	private void awaitClosed() {

@@ -49,6 +49,8 @@ final class ServerLoop {
 
 	final int frameTicks;
 
+	final int handshakeTicks;
+
 	final int closeTicks;
 
 	final int idleTicks;
@@ -83,6 +85,8 @@ final class ServerLoop {
 		this.maxWaiting = limits.handling().maxWaiting();
 		this.concurrency = limits.handling().concurrency();
 		this.frameTicks = LoopClock.ticks(limits.deadlines().frame());
+		this.handshakeTicks = (definition.entrance().tls() != null)
+				? LoopClock.ticks(definition.entrance().tls().handshakeTimeout()) : 0;
 		this.closeTicks = LoopClock.ticks(limits.deadlines().close());
 		this.idleTicks = LoopClock.ticks(limits.deadlines().idle());
 		this.loginTicks = LoopClock.ticks(limits.deadlines().login());

@@ -150,7 +150,7 @@ abstract class StreamConnection extends InboundConnection {
 	@Override
 	int sweepFrame(int now) {
 		if (inputDue() == 0) {
-			return ConnectionLoop.NEVER;
+			return ConnectionSweep.NEVER;
 		}
 		if (isPaused()) {
 			awaitInput(now + this.home.frameTicks);

@@ -3,10 +3,8 @@ package dev.holdfast.server.netty;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandler;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
 
 import dev.holdfast.server.TlsOptions;
@@ -21,8 +19,6 @@ final class TlsContexts {
 
 	private final Map<String, TlsContext> hosts = new HashMap<>();
 
-	private final long handshakeTimeout;
-
 	/**
 	 * Create new {@link TlsContexts}.
 	 * @param server the name of the server
@@ -34,21 +30,14 @@ final class TlsContexts {
 		options.hosts()
 			.forEach(
 					(host, source) -> this.hosts.put(host, new TlsContext(server, "ssl.sni." + host, options, source)));
-		this.handshakeTimeout = options.handshakeTimeout().toMillis();
 	}
 
 	/**
-	 * Create what encrypts a connection.
-	 * @param allocator the allocator of the connection
-	 * @return the handler, which replaces itself if the client must name its host first
+	 * Create what encrypts a connection. The time of its handshake is left to others.
+	 * @return the handler, which replaces itself when the client has begun
 	 */
-	ChannelHandler newHandler(ByteBufAllocator allocator) {
-		if (!this.hosts.isEmpty()) {
-			return new HostNameHandler(this, this.handshakeTimeout);
-		}
-		SslHandler handler = this.others.get().newHandler(allocator);
-		handler.setHandshakeTimeoutMillis(this.handshakeTimeout);
-		return handler;
+	ChannelHandler newHandler() {
+		return new HostNameHandler(this);
 	}
 
 	/**

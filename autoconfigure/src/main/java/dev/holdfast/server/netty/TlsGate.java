@@ -1,10 +1,12 @@
 package dev.holdfast.server.netty;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SniCompletionEvent;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -27,6 +29,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelActive(ChannelHandlerContext context) {
+		this.connection.awaitWithin(this.connection.home.handshakeTicks);
 		context.channel().config().setAutoRead(true);
 	}
 
@@ -39,6 +42,7 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
 			logger.debug("TLS handshake with %s began".formatted(this.connection.remoteAddress()));
 		}
 		else if (completion.isSuccess()) {
+			this.connection.inputCame();
 			context.fireChannelActive();
 			context.pipeline().remove(this);
 		}
@@ -50,6 +54,15 @@ final class TlsGate extends ChannelInboundHandlerAdapter {
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		failed(cause);
+	}
+
+	/**
+	 * Close without a word, because the handshake takes too long.
+	 */
+	void late() {
+		failed(new SslHandshakeTimeoutException("Handshake was not done in time"));
+		Channel.Unsafe channel = this.connection.channel.unsafe();
+		channel.close(channel.voidPromise());
 	}
 
 	private void failed(Throwable cause) {

@@ -43,10 +43,13 @@ export class ConnectionTable {
 			name, type: 'search', placeholder: `any ${name}`, autocomplete: 'off', spellcheck: 'false',
 			input: () => this.#typed()
 		}));
+		this.everywhere = element('input', { name: 'cluster', type: 'checkbox', change: () => this.#search() });
+		this.nodes = field('All nodes', this.everywhere);
+		this.nodes.hidden = true;
 		const form = element('form.search', { role: 'search', 'aria-label': 'Connections', submit: (event) => {
 			event.preventDefault();
 			this.#search();
-		} }, field('Server', this.server), ...this.inputs.map((input) => field(capital(input.name), input)));
+		} }, field('Server', this.server), ...this.inputs.map((input) => field(capital(input.name), input)), this.nodes);
 		const headers = [...COLUMNS, ...this.writable ? ['Actions'] : []].map((name) => element('th', {
 			scope: 'col', role: 'columnheader', 'data-column': name
 		}, name));
@@ -75,8 +78,10 @@ export class ConnectionTable {
 	 * Offers servers to choose from, and shows the connections of one.
 	 * @param {string[]} names all servers
 	 * @param {?string} scope the server, `null` for all
+	 * @param {boolean} clustered whether there may be other nodes
 	 */
-	show(names, scope) {
+	show(names, scope, clustered) {
+		this.nodes.hidden = !clustered;
 		const options = ['', ...names];
 		if (options.join() !== [...this.server.options].map((option) => option.value).join()) {
 			this.server.replaceChildren(...options.map((name) => element('option', { value: name }, name || 'any server')));
@@ -119,7 +124,9 @@ export class ConnectionTable {
 		const asked = ++this.#asked;
 		const conditions = Object.fromEntries([this.server, ...this.inputs].map((input) => [input.name, input.value]));
 		try {
-			const page = await this.api.page({ ...conditions, offset: this.#offset, limit: this.#limit });
+			const page = await this.api.page({
+				...conditions, cluster: this.everywhere.checked ? 'true' : '', offset: this.#offset, limit: this.#limit
+			});
 			if (asked === this.#asked) {
 				this.#fill(page);
 			}
@@ -132,7 +139,7 @@ export class ConnectionTable {
 		}
 	}
 
-	#fill({ total, connections }) {
+	#fill({ total, connections, missing }) {
 		if (connections.length === 0 && total > 0 && this.#offset > 0) {
 			this.#offset = Math.floor((total - 1) / this.#limit) * this.#limit;
 			this.load();
@@ -145,8 +152,10 @@ export class ConnectionTable {
 		text(this.range, (total > 0) ? `${digits(this.#offset + 1)}–${digits(last)} of ${digits(total)}` : '');
 		this.previous.disabled = this.#offset === 0;
 		this.next.disabled = last >= total;
-		text(this.message, (total > 0) ? '' : 'No connection meets these conditions.');
-		this.message.hidden = total > 0;
+		const messages = [(total > 0) ? '' : 'No connection meets these conditions.',
+			missing?.length ? `No word from ${missing.join(', ')}.` : ''].filter(Boolean);
+		text(this.message, messages.join(' '));
+		this.message.hidden = messages.length === 0;
 		this.table.hidden = total === 0;
 	}
 

@@ -76,7 +76,7 @@ class Dashboard {
 		this.tiles.show(view, this.#now);
 		this.plots.show(view);
 		this.counts.show(view, this.#now);
-		this.table.show(names, this.#scope);
+		this.table.show(names, this.#scope, Boolean(this.#now.cluster));
 		showCluster(this.#now.cluster);
 	}
 

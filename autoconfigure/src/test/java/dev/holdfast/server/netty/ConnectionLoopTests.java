@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.netty.channel.embedded.EmbeddedChannel;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,24 @@ class ConnectionLoopTests {
 	}
 
 	@Test
+	void walkWhenSkippingPassesByFreeSlotsAndOtherLoops() {
+		List<FramedConnection> connections = register(6);
+		this.loop.unregister(connections.get(1));
+		this.loop.unregister(connections.get(3));
+		ConnectionLoop empty = new ConnectionLoop(this.channel.eventLoop(), 4, "my-node");
+		assertThat(walk(empty, null, 2)).containsExactly(connections.get(4), connections.get(5));
+		assertThat(walk(empty, null, 4)).isEmpty();
+		assertThat(walk(empty, this.home.name, 3)).containsExactly(connections.get(5));
+		assertThat(walk(empty, "other", 0)).isEmpty();
+	}
+
+	private List<NettyConnection> walk(ConnectionLoop other, @Nullable String server, long offset) {
+		List<NettyConnection> rest = new ArrayList<>();
+		new ConnectionWalk(List.of(other, this.loop, other), server).skip(offset).forEachRemaining(rest::add);
+		return rest;
+	}
+
+	@Test
 	void findWhenSlotIsOutOfRangeFindsNothing() {
 		register(1);
 		assertThat(this.loop.find(-1, 1)).isNull();
@@ -121,7 +140,7 @@ class ConnectionLoopTests {
 
 	private List<NettyConnection> all() {
 		List<NettyConnection> all = new ArrayList<>();
-		this.loop.forEach(all::add);
+		new ConnectionWalk(List.of(this.loop), null).forEachRemaining(all::add);
 		return all;
 	}
 

@@ -118,6 +118,24 @@ class ConnectionsTests {
 	}
 
 	@Test
+	void streamWhenOffsetIsGivenPassesTheFirstBy() {
+		for (Recipients recipients : List.of(this.connections.all(), this.connections.server("echo"),
+				this.connections.all().except(this.open[0]), this.connections.users(List.of("nobody")))) {
+			List<SocketConnection> all = recipients.stream().toList();
+			for (int offset = 0; offset <= all.size(); offset++) {
+				assertThat(recipients.stream(offset)).containsExactlyElementsOf(all.subList(offset, all.size()));
+			}
+			assertThat(recipients.stream(Long.MAX_VALUE)).isEmpty();
+		}
+	}
+
+	@Test
+	void streamWhenOffsetIsNegativeThrowsException() {
+		assertThatIllegalArgumentException().isThrownBy(() -> this.connections.all().stream(-1))
+			.withMessage("'offset' must not be negative");
+	}
+
+	@Test
 	void usersWhenBoundAreReachedOncePerConnection() throws Exception {
 		assertThat(this.open[0].bindUser("alice")).isTrue();
 		assertThat(this.open[3].bindUser("alice")).isTrue();

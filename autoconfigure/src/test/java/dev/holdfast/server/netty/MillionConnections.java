@@ -3,6 +3,7 @@ package dev.holdfast.server.netty;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,6 +22,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.Assert;
 import reactor.netty.NettyPipeline;
 
 import dev.holdfast.actuate.SocketConnectionsEndpoint;
@@ -49,15 +51,19 @@ public final class MillionConnections {
 			.web(WebApplicationType.NONE)
 			.properties("holdfast.servers.echo.port=0", "holdfast.servers.echo.host=127.0.0.1",
 					"holdfast.max-connections=0", "management.endpoints.jmx.exposure.include=*",
-					"spring.jmx.enabled=true")
+					"spring.jmx.enabled=true", "logging.level.root=warn")
 			.run()) {
 			EventLoopGroup servers = group("server");
 			open(context, servers);
 			SocketConnectionsEndpoint endpoint = context.getBean(SocketConnectionsEndpoint.class);
 			measure("first", servers, () -> endpoint.connections(null, null, null, null, 0, 50, null));
 			measure("middle", servers, () -> endpoint.connections(null, null, null, null, CONNECTIONS / 2, 50, null));
+			measure("last", servers, () -> endpoint.connections(null, null, null, null, CONNECTIONS - 50, 50, null));
 			measure("server", servers, () -> endpoint.connections("echo", null, null, null, 0, 50, null));
+			measure("serverLast", servers,
+					() -> endpoint.connections("echo", null, null, null, CONNECTIONS - 50, 50, null));
 			measure("user", servers, () -> endpoint.connections(null, "user-7", null, null, 0, 50, null));
+			measure("address", servers, () -> endpoint.connections(null, null, null, "192.0.2.1", 0, 50, null));
 			System.out.println("END");
 			Runtime.getRuntime().halt(0);
 		}
@@ -81,7 +87,9 @@ public final class MillionConnections {
 
 		}).bind(address).sync();
 		connect(address);
+		long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
 		while (server.openConnections() < CONNECTIONS) {
+			Assert.state(System.nanoTime() < deadline, () -> server.openConnections() + " connections are open");
 			Thread.sleep(10);
 		}
 		server.forEachConnection((connection) -> connection.bindUser("user-" + connection.id().hashCode() % 1000));
@@ -91,10 +99,21 @@ public final class MillionConnections {
 		Semaphore room = new Semaphore(UNDER_WAY);
 		Bootstrap bootstrap = new Bootstrap().group(group("client"))
 			.channel(LocalChannel.class)
-			.handler(new ChannelInboundHandlerAdapter());
+			.handler(new ChannelInitializer<>() {
+
+				@Override
+				protected void initChannel(Channel channel) {
+				}
+
+			});
 		for (int i = 0; i < CONNECTIONS; i++) {
 			room.acquire();
-			bootstrap.connect(address, new LocalAddress("client" + i)).addListener((connected) -> room.release());
+			bootstrap.connect(address, new LocalAddress("client" + i)).addListener((connected) -> {
+				if (!connected.isSuccess()) {
+					throw new IllegalStateException(connected.cause());
+				}
+				room.release();
+			});
 		}
 		room.acquire(UNDER_WAY);
 	}

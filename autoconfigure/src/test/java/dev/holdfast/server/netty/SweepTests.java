@@ -61,6 +61,18 @@ class SweepTests {
 	}
 
 	@Test
+	void sweepWhenManyAreDueLetsTheLoopGoOnBetweenPortions() {
+		List<CountingConnection> connections = register(3 * ConnectionSweep.PORTION);
+		IntStream.range(0, connections.size()).forEach((slot) -> this.loop.due(slot, LoopClock.tick()));
+		for (int portion = 1; portion <= 3; portion++) {
+			sweep();
+			assertThat(connections.stream().mapToInt((connection) -> connection.sweeps).sum())
+				.isEqualTo(portion * ConnectionSweep.PORTION);
+		}
+		assertThat(connections).allMatch((connection) -> connection.sweeps == 1);
+	}
+
+	@Test
 	void dueWhenSetTwiceKeepsTheNearest() {
 		List<CountingConnection> connections = register(2);
 		this.loop.due(0, LoopClock.tick() + 1000);
@@ -136,7 +148,7 @@ class SweepTests {
 			if (this.failing) {
 				throw new IllegalStateException("This connection always fails");
 			}
-			return ConnectionLoop.NEVER;
+			return ConnectionSweep.NEVER;
 		}
 
 		@Override

@@ -14,7 +14,7 @@ import java.util.List;
 /**
  * A client of {@link TestServer} whose reads wait for ten seconds at most.
  */
-final class TestClient implements AutoCloseable {
+final class TestClient implements Bystander.Conversation {
 
 	private static final int TIMEOUT = 10_000;
 
@@ -23,7 +23,11 @@ final class TestClient implements AutoCloseable {
 	private final InputStream in;
 
 	TestClient(int port, int receiveBuffer) throws IOException {
-		this.socket = new Socket();
+		this(new Socket(), port, receiveBuffer);
+	}
+
+	TestClient(Socket socket, int port, int receiveBuffer) throws IOException {
+		this.socket = socket;
 		if (receiveBuffer > 0) {
 			this.socket.setReceiveBufferSize(receiveBuffer);
 		}
@@ -49,7 +53,8 @@ final class TestClient implements AutoCloseable {
 		return this;
 	}
 
-	String ask(String line) throws IOException {
+	@Override
+	public String ask(String line) throws IOException {
 		send(line + "\n");
 		return line();
 	}

@@ -11,6 +11,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ import dev.holdfast.test.SocketTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
@@ -100,6 +102,18 @@ class TlsTests {
 			assertThat(session.getProtocol()).isEqualTo("TLSv1.3");
 			assertThatExceptionOfType(SSLPeerUnverifiedException.class).isThrownBy(session::getPeerCertificates);
 		}
+		this.server.awaitClosed(CloseReason.CLIENT);
+	}
+
+	@Test
+	void connectionWhenItsFirstMessageIsNotWholeHasNoEngine() throws Exception {
+		start(TlsOptions.ClientAuth.NONE);
+		TestClient client = this.server.connect().send(new byte[] { 0x16, 3, 1, 0, 90, 1 });
+		await().until(() -> this.server.active() == 1);
+		NettyConnection connection = this.server.node().loops().stream(null, 0).findFirst().orElseThrow();
+		assertThat(connection.channel.pipeline().get(SslHandler.class)).isNull();
+		assertThat(connection.state()).isEqualTo(ConnectionState.NEW);
+		client.close();
 		this.server.awaitClosed(CloseReason.CLIENT);
 	}
 

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Speaks WebSocket byte by byte over a {@link TestClient}, also where it is wrong.
  */
-final class WebSocketClient {
+final class WebSocketClient implements Bystander.Conversation {
 
 	static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
 
@@ -21,7 +21,11 @@ final class WebSocketClient {
 	}
 
 	static WebSocketClient upgrade(TestServer server, String... headers) throws Exception {
-		WebSocketClient client = new WebSocketClient(server.connect());
+		return upgrade(server.connect(), headers);
+	}
+
+	static WebSocketClient upgrade(TestClient raw, String... headers) throws IOException {
+		WebSocketClient client = new WebSocketClient(raw);
 		client.client.send(request("/live", headers));
 		String head = client.head();
 		if (!head.startsWith("HTTP/1.1 101 ")) {
@@ -61,6 +65,16 @@ final class WebSocketClient {
 
 	WebSocketClient text(String payload) throws IOException {
 		return send(0x81, payload);
+	}
+
+	@Override
+	public String ask(String text) throws IOException {
+		return text(text).receiveText();
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.client.close();
 	}
 
 	TestClient raw() {

@@ -16,8 +16,8 @@ public final class Benchmarks {
 					Map.entry("tls", RequestRates::tls), Map.entry("websocket", RequestRates::webSocket),
 					Map.entry("jvm", RequestRates::jvm), Map.entry("latency", RequestRates::latency),
 					Map.entry("connect", RequestRates::connect), Map.entry("broadcast", PushRates::measure),
-					Map.entry("memory", MemoryCosts::measure), Map.entry("startup", StartTimes::measure),
-					Map.entry("database", DatabaseRates::measure)));
+					Map.entry("memory", MemoryCosts::measure), Map.entry("native", NativeCosts::measure),
+					Map.entry("startup", StartTimes::measure), Map.entry("database", DatabaseRates::measure)));
 
 	private Benchmarks() {
 	}

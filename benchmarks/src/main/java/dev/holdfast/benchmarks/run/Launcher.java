@@ -3,6 +3,7 @@ package dev.holdfast.benchmarks.run;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,6 +73,20 @@ final class Launcher implements AutoCloseable {
 		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		this.processes.add(process);
 		return process;
+	}
+
+	/**
+	 * Ask the JVM of a server.
+	 * @param server the server
+	 * @param command the command and its arguments
+	 * @return the program that prints the answer
+	 * @throws IOException if it cannot be started
+	 */
+	Process jcmd(ServerProcess server, String... command) throws IOException {
+		List<String> line = new ArrayList<>(
+				List.of(Path.of(this.options.java()).resolveSibling("jcmd").toString(), Long.toString(server.pid())));
+		line.addAll(List.of(command));
+		return new ProcessBuilder(line).start();
 	}
 
 	/**

@@ -84,9 +84,15 @@ final class MemoryCosts {
 		table.print();
 	}
 
-	private static Map<String, Long> histogram(Launcher launcher, ServerProcess server) throws Exception {
-		String jcmd = Path.of(launcher.options().java()).resolveSibling("jcmd").toString();
-		Process process = new ProcessBuilder(jcmd, Long.toString(server.pid()), "GC.class_histogram").start();
+	/**
+	 * Count the objects of a server that are alive.
+	 * @param launcher what has started the server
+	 * @param server the server
+	 * @return bytes by class
+	 * @throws Exception if they cannot be counted
+	 */
+	static Map<String, Long> histogram(Launcher launcher, ServerProcess server) throws Exception {
+		Process process = launcher.jcmd(server, "GC.class_histogram");
 		Map<String, Long> bytes = new HashMap<>();
 		BufferedReader lines = process.inputReader();
 		for (String line = lines.readLine(); line != null; line = lines.readLine()) {

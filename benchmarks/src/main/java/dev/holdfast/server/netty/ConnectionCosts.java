@@ -114,7 +114,7 @@ public final class ConnectionCosts {
 
 	private static void group(HoldfastNode node) {
 		AtomicInteger index = new AtomicInteger();
-		node.loops().forEach((connection) -> {
+		node.loops().stream(null, 0).forEach((connection) -> {
 			int number = index.getAndIncrement();
 			if (number % GROUPED == 0) {
 				connection.join("group-" + number % GROUPS);

@@ -2,8 +2,8 @@ package dev.holdfast.sample.device;
 
 import jakarta.validation.Valid;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
-import dev.holdfast.connection.Connections;
 import dev.holdfast.connection.SocketConnection;
 import dev.holdfast.handler.ConnectionAttribute;
 import dev.holdfast.handler.InvalidPayloadException;
@@ -16,7 +16,6 @@ import dev.holdfast.handler.SocketController;
 import dev.holdfast.sample.device.DeviceReply.Ack;
 import dev.holdfast.sample.device.DeviceReply.Failure;
 import dev.holdfast.sample.device.DeviceReply.Pong;
-import dev.holdfast.sample.device.DeviceReply.Presence;
 import dev.holdfast.sample.device.DeviceReply.Watching;
 import dev.holdfast.sample.device.DeviceReply.Welcome;
 import dev.holdfast.sample.device.DeviceRequest.Login;
@@ -32,12 +31,12 @@ class DeviceHandler {
 
 	private static final Failure LOGIN_FIRST = new Failure("Log in first");
 
-	private final Connections connections;
+	private final SitePresence presence;
 
 	private final DeviceProperties properties;
 
-	DeviceHandler(Connections connections, DeviceProperties properties) {
-		this.connections = connections;
+	DeviceHandler(SitePresence presence, DeviceProperties properties) {
+		this.presence = presence;
 		this.properties = properties;
 	}
 
@@ -54,7 +53,7 @@ class DeviceHandler {
 		connection.attributes().put("site", login.site());
 		connection.join(Sites.group(login.site()));
 		connection.bindUser(login.device());
-		announce(login.site(), login.device(), true);
+		this.presence.came(login.site(), login.device());
 		return new Welcome(login.device(), login.site());
 	}
 
@@ -67,12 +66,12 @@ class DeviceHandler {
 	}
 
 	@OnMessage("watch")
-	DeviceReply watch(@Valid Watch watch, SocketConnection connection) {
+	Mono<DeviceReply> watch(@Valid Watch watch, SocketConnection connection) {
 		if (connection.user().isEmpty()) {
-			return LOGIN_FIRST;
+			return Mono.just(LOGIN_FIRST);
 		}
 		connection.join(Sites.watchers(watch.site()));
-		return new Watching(watch.site(), this.connections.group(Sites.group(watch.site())).count());
+		return this.presence.count(watch.site()).map((devices) -> new Watching(watch.site(), devices));
 	}
 
 	@OnMessage("ping")
@@ -86,18 +85,14 @@ class DeviceHandler {
 
 	@OnClose
 	void closed(SocketConnection connection, @ConnectionAttribute("site") @Nullable String site) {
-		connection.user()
-			.filter((device) -> site != null && this.connections.user(device).count() == 0)
-			.ifPresent((device) -> announce(site, device, false));
+		if (site != null) {
+			connection.user().ifPresent((device) -> this.presence.went(site, device));
+		}
 	}
 
 	@OnError({ PayloadException.class, InvalidPayloadException.class, NoHandlerException.class })
 	DeviceReply failed(Exception ex) {
 		return new Failure(ex.getMessage());
-	}
-
-	private void announce(String site, String device, boolean online) {
-		this.connections.group(Sites.watchers(site)).send(new Presence(site, device, online));
 	}
 
 }

@@ -46,7 +46,7 @@ sealed interface DeviceReply {
 	 * A site is watched from now on.
 	 *
 	 * @param site the site
-	 * @param devices how many of its devices are connected to this node
+	 * @param devices how many of its devices are connected, to any node
 	 */
 	@JsonTypeName("watching")
 	record Watching(String site, long devices) implements DeviceReply {
