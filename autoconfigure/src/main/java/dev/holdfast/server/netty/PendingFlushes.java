@@ -21,7 +21,7 @@ final class PendingFlushes {
 
 	private static final Log logger = LogFactory.getLog(PendingFlushes.class);
 
-	private static final long HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+	private static final long HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
 	private static final int MIN_SKIPS = 8;
 

@@ -45,7 +45,7 @@ class PendingFlushesTests {
 	}
 
 	@AfterEach
-	void disconnect() {
+	void disconnect() throws Exception {
 		this.channel.finishAndReleaseAll();
 		this.server.close();
 	}
@@ -67,10 +67,10 @@ class PendingFlushesTests {
 	}
 
 	@Test
-	void runWhenNextHandlerTakesLongWritesAfterAMillisecond() {
+	void runWhenNextHandlerTakesLongWritesAfterAMoment() {
 		receive("a\nb\n");
 		complete();
-		this.channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+		this.channel.advanceTimeBy(2, TimeUnit.MILLISECONDS);
 		this.channel.runScheduledPendingTasks();
 		assertThat(sent()).isEqualTo("a\n");
 	}
@@ -79,7 +79,7 @@ class PendingFlushesTests {
 	void runWhenHoldingSavedNothingWritesTheNextRepliesAtOnce() {
 		receive("a\nb\nc\n");
 		complete();
-		this.channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+		this.channel.advanceTimeBy(2, TimeUnit.MILLISECONDS);
 		this.channel.runScheduledPendingTasks();
 		assertThat(sent()).isEqualTo("a\n");
 		complete();
@@ -92,7 +92,7 @@ class PendingFlushesTests {
 		complete();
 		complete();
 		complete();
-		this.channel.advanceTimeBy(1, TimeUnit.MILLISECONDS);
+		this.channel.advanceTimeBy(2, TimeUnit.MILLISECONDS);
 		this.channel.runScheduledPendingTasks();
 		assertThat(sent()).isEqualTo("a\nb\nc\n");
 		receive("e\n");
