@@ -137,7 +137,13 @@ abstract class MemberConnection extends ChannelInboundHandlerAdapter implements 
 		}
 	}
 
-	private static void checkName(String kind, String name) {
+	/**
+	 * Check the name of a user or a group.
+	 * @param kind what is named
+	 * @param name the name
+	 * @throws IllegalArgumentException if it is blank or too long
+	 */
+	static void checkName(String kind, String name) {
 		Assert.hasText(name, () -> "'%s' must not be empty".formatted(kind));
 		Assert.isTrue(name.length() <= MAX_NAME_LENGTH,
 				() -> "'%s' must not be longer than %d characters".formatted(kind, MAX_NAME_LENGTH));

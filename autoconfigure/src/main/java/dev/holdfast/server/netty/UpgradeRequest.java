@@ -91,12 +91,17 @@ record UpgradeRequest(HttpRequest request, WebSocketOptions options) {
 	}
 
 	private boolean isUpgrade(HttpHeaders headers) {
-		return this.request.method().equals(HttpMethod.GET)
+		return this.request.method().equals(HttpMethod.GET) && !hasBody(headers)
 				&& this.request.protocolVersion().equals(HttpVersion.HTTP_1_1)
 				&& headers.containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE, true)
 				&& headers.contains(HttpHeaderNames.HOST)
 				&& headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_KEY).size() == 1
 				&& isKey(headers.get(HttpHeaderNames.SEC_WEBSOCKET_KEY).trim());
+	}
+
+	private static boolean hasBody(HttpHeaders headers) {
+		return headers.contains(HttpHeaderNames.TRANSFER_ENCODING)
+				|| !"0".equals(headers.get(HttpHeaderNames.CONTENT_LENGTH, "0").trim());
 	}
 
 	private static boolean isKey(String key) {

@@ -79,10 +79,25 @@ final class WebSocketUpgrade implements HandshakeVerdict {
 		if (this.connection.state() != ConnectionState.NEW || handshake == null) {
 			return;
 		}
+		if (user != null && !isName(user)) {
+			refuse(HttpResponseStatus.INTERNAL_SERVER_ERROR);
+			return;
+		}
 		MessageDeflate compression = this.request.compression();
 		this.connection
 			.writeUncounted(this.request.accept(this.connection.channel.alloc(), handshake.subprotocol(), compression));
 		this.connection.upgraded(compression, user);
+	}
+
+	private boolean isName(String user) {
+		try {
+			MemberConnection.checkName("user", user);
+			return true;
+		}
+		catch (IllegalArgumentException ex) {
+			this.connection.home.server.failed(this.connection, ex);
+			return false;
+		}
 	}
 
 	@Override

@@ -77,6 +77,13 @@ class WebSocketUpgradeTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource({ "Content-Length: 3,400", "Transfer-Encoding: chunked,400", "Content-Length: 0,101" })
+	void requestWhenUpgradeHasBodyIsRefused(String header, int status) throws Exception {
+		start(new EchoController(), new WebSocketOptionsBuilder());
+		assertThat(answer(WebSocketClient.request("/live", header))).startsWith("HTTP/1.1 " + status + " ");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "http://localhost:1/live?later=bob,101", "ws://other/live?later=bob,101", "http://localhost:1,404",
 			"http://localhost:1/other,404", "live,404", "*,404" })
 	void requestWhenTargetHasHostIsForItsPath(String target, int status) throws Exception {
@@ -118,7 +125,8 @@ class WebSocketUpgradeTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "user=alice,101", "refuse=1,403", "status=1,409", "fail=1,500", "later=bob,101", "laterNo=1,403" })
+	@CsvSource({ "user=alice,101", "refuse=1,403", "status=1,409", "fail=1,500", "later=bob,101", "laterNo=1,403",
+			"blank=1,500", "laterBlank=1,500", "long=1,500" })
 	void handshakeWhenHandlerDecidesAnswers(String query, int status) throws Exception {
 		start(new DecidingController(), new WebSocketOptionsBuilder());
 		assertThat(answer(WebSocketClient.request("/live?" + query))).startsWith("HTTP/1.1 " + status + " ");
@@ -182,6 +190,9 @@ class WebSocketUpgradeTests {
 				case "fail" -> throw new IllegalStateException("Meant to fail");
 				case "later" -> CompletableFuture.supplyAsync(() -> handshake.queryParameter("later"),
 						CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS));
+				case "blank" -> " ";
+				case "laterBlank" -> Mono.delay(Duration.ofMillis(50)).thenReturn(" ");
+				case "long" -> "x".repeat(MemberConnection.MAX_NAME_LENGTH + 1);
 				case "laterNo" -> Mono.delay(Duration.ofMillis(50)).thenReturn(false);
 				default -> List.of("anything else");
 			};

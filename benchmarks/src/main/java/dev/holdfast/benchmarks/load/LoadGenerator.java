@@ -3,12 +3,13 @@ package dev.holdfast.benchmarks.load;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Program that puts load on a server and prints one line of results per plan. A plan is
@@ -20,7 +21,7 @@ public final class LoadGenerator implements AutoCloseable {
 	private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1,
 			new DefaultThreadFactory("load", true), EpollIoHandler.newFactory());
 
-	private @Nullable HeldConnections held;
+	private final List<HeldConnections> held = new ArrayList<>();
 
 	/**
 	 * Run plans until the standard input ends.
@@ -54,16 +55,17 @@ public final class LoadGenerator implements AutoCloseable {
 	}
 
 	private LoadResult hold(Load load) throws Exception {
-		drop();
 		HeldConnections held = new HeldConnections(load);
-		this.held = held;
+		this.held.add(held);
 		return held.open();
 	}
 
 	private LoadResult drop() throws Exception {
-		HeldConnections held = this.held;
-		this.held = null;
-		return (held != null) ? held.close() : new LoadResult();
+		for (HeldConnections held : this.held) {
+			held.close();
+		}
+		this.held.clear();
+		return new LoadResult().with("connections", 0);
 	}
 
 	@Override

@@ -13,6 +13,8 @@ final class NativeCosts {
 
 	private static final int MANY = 15_000;
 
+	private static final int AT_ONCE = 100;
+
 	private static final String[] JVM = { "-Xms1g", "-Xmx1g", "-XX:+UseSerialGC", "-XX:+AlwaysPreTouch",
 			"-XX:NativeMemoryTracking=summary" };
 
@@ -46,10 +48,16 @@ final class NativeCosts {
 		int few = many * FEW / MANY;
 		ServerProcess server = launcher.server(contender);
 		LoadProcess load = launcher.load();
-		load.run(server, "kind=hold connections=%d", few);
+		open(load, server, few);
 		ProcessMemory before = ProcessMemory.of(launcher, server);
-		load.run(server, "kind=hold connections=%d", many - few);
+		open(load, server, many - few);
 		return ProcessMemory.of(launcher, server).minus(before).dividedBy(many - few);
+	}
+
+	private static void open(LoadProcess load, ServerProcess server, int count) throws Exception {
+		for (int opened = 0; opened < count; opened += AT_ONCE) {
+			load.run(server, "kind=hold connections=%d", Math.min(AT_ONCE, count - opened));
+		}
 	}
 
 }
