@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.unit.DataSize;
 
 import dev.holdfast.limit.AdmissionLimits;
 import dev.holdfast.limit.Deadlines;
@@ -22,6 +23,8 @@ import dev.holdfast.limit.ServerLimits;
  * @param properties the properties of the server
  */
 record LimitsMapper(ServerKeys keys, ServerProperties properties) {
+
+	private static final DataSize DEFAULT_HIGH_WATER_MARK = DataSize.ofKilobytes(64);
 
 	ServerLimits limits() {
 		return new ServerLimits(admission(this.properties.limits()), handling(), rate(this.properties.limits()),
@@ -90,8 +93,10 @@ record LimitsMapper(ServerKeys keys, ServerProperties properties) {
 	}
 
 	private OutboundLimits outbound(ServerProperties.Outbound outbound) {
-		long high = outbound.highWaterMark().toBytes();
 		long max = outbound.maxPending().toBytes();
+		boolean isDefault = outbound.highWaterMark().equals(DEFAULT_HIGH_WATER_MARK);
+		long high = (isDefault && max > 0) ? Math.min(max, DEFAULT_HIGH_WATER_MARK.toBytes())
+				: outbound.highWaterMark().toBytes();
 		this.keys.check("outbound.high-water-mark", outbound.highWaterMark(), high > 0 && high <= Integer.MAX_VALUE,
 				"it must be positive and below 2GB");
 		this.keys.check("outbound.max-pending", outbound.maxPending(), max == 0 || max >= high,

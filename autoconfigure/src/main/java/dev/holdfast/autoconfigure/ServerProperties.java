@@ -9,6 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.convert.DurationUnit;
+import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 import dev.holdfast.limit.ExcessPolicy;
@@ -274,6 +275,18 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 				@DefaultValue("60s") @DurationUnit(ChronoUnit.SECONDS) Duration idle,
 				@DefaultValue("15s") @DurationUnit(ChronoUnit.SECONDS) Duration interval,
 				@DefaultValue("4") int count) {
+
+			/**
+			 * Return the usual settings, or none: what {@code keep-alive: true} and
+			 * {@code keep-alive: false} mean.
+			 * @param enabled {@code true} or {@code false}
+			 * @return the settings
+			 */
+			public static KeepAlive of(String enabled) {
+				Assert.isTrue("true".equals(enabled) || "false".equals(enabled),
+						() -> "'%s' is neither true nor false".formatted(enabled));
+				return new KeepAlive(Boolean.parseBoolean(enabled), Duration.ofSeconds(60), Duration.ofSeconds(15), 4);
+			}
 
 		}
 

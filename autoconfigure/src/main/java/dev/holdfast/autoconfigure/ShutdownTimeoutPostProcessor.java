@@ -1,9 +1,11 @@
 package dev.holdfast.autoconfigure;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.core.env.Environment;
 
@@ -36,7 +38,10 @@ final class ShutdownTimeoutPostProcessor implements BeanPostProcessor {
 	}
 
 	private Duration duration(String key, Duration defaultValue) {
-		return Binder.get(this.environment).bind("holdfast.shutdown." + key, Duration.class).orElse(defaultValue);
+		return Binder.get(this.environment)
+			.bind("holdfast.shutdown." + key, String.class)
+			.map((text) -> DurationStyle.detectAndParse(text, ChronoUnit.SECONDS))
+			.orElse(defaultValue);
 	}
 
 }

@@ -35,10 +35,31 @@ final class FailureLog {
 	}
 
 	void failed(String server, @Nullable HandlerCall call, Throwable error) {
-		if (logger.isDebugEnabled() || isDue(new Entry(String.valueOf(call), error.getClass()))) {
-			String method = (call != null) ? call.toString() : "no method";
-			logger.warn("Handling on server '%s' failed in %s".formatted(server, method), ClientText.loggable(error));
+		if (isLogged(call, error)) {
+			logger.warn(message(server, call), ClientText.loggable(error));
 		}
+	}
+
+	/**
+	 * Log a failure that another method handles, without its stack trace.
+	 * @param server the name of the server
+	 * @param call the method that failed
+	 * @param error the error
+	 * @param handler the method that handles it
+	 */
+	void handled(String server, @Nullable HandlerCall call, Throwable error, HandlerCall handler) {
+		if (isLogged(call, error)) {
+			logger
+				.warn("%s, which %s handles: %s".formatted(message(server, call), handler, ClientText.loggable(error)));
+		}
+	}
+
+	private boolean isLogged(@Nullable HandlerCall call, Throwable error) {
+		return logger.isDebugEnabled() || isDue(new Entry(String.valueOf(call), error.getClass()));
+	}
+
+	private static String message(String server, @Nullable HandlerCall call) {
+		return "Handling on server '%s' failed in %s".formatted(server, (call != null) ? call : "no method");
 	}
 
 	private boolean isDue(Entry entry) {

@@ -319,6 +319,7 @@ public final class ServerHandlers {
 			return true;
 		}
 		try {
+			this.failures.handled(this.server, call, error, match.call());
 			context.error(match.error());
 			return call(match.call(), context, (errorCall, own) -> begin.handling(errorCall, own).recover(errorCall));
 		}
@@ -348,6 +349,7 @@ public final class ServerHandlers {
 			handling.end();
 		}
 		else {
+			this.failures.handled(this.server, call, error, match.call());
 			handling.context().error(match.error());
 			go(handling.recover(match.call()));
 		}

@@ -74,7 +74,6 @@ class ConfigurationFailureTests {
 					max-lifetime             | -1s          | must not be negative
 					heartbeat.interval       | -1s          | must not be negative
 							outbound.high-water-mark | 0            | must be positive and below 2GB
-							outbound.max-pending     | 1KB          | must not be below 'holdfast.servers.echo.outbound.high-water-mark', which is 65536B
 							socket.backlog           | 0            | must be positive
 							socket.receive-buffer    | 0            | must be positive and below 2GB
 							socket.send-buffer       | 2GB          | must be positive and below 2GB

@@ -30,6 +30,7 @@ import dev.holdfast.handler.HandlerExtensions;
 import dev.holdfast.handler.OnMessage;
 import dev.holdfast.handler.SocketController;
 import dev.holdfast.handler.SocketControllers;
+import dev.holdfast.limit.OutboundLimits;
 import dev.holdfast.server.ServerState;
 import dev.holdfast.server.SocketServer;
 import dev.holdfast.server.SocketServerFactory;
@@ -121,6 +122,32 @@ class SocketServerAutoConfigurationTests {
 				assertThat(port(context, "echo")).isNotEqualTo(port(context, "other"));
 				SocketTestClient.connect(port(context, "other")).close();
 			});
+	}
+
+	@Test
+	void whenMaxPendingIsBelowDefaultHighWaterMarkThenThatFollows() {
+		this.contextRunner
+			.withPropertyValues("holdfast.servers.echo.port=0", "holdfast.servers.echo.outbound.max-pending=16KB")
+			.run((context) -> {
+				OutboundLimits limits = context.getBean(SocketServers.class)
+					.iterator()
+					.next()
+					.definition()
+					.limits()
+					.outbound();
+				assertThat(limits.maxPending()).isEqualTo(16 * 1024);
+				assertThat(limits.highWaterMark()).isEqualTo(16 * 1024);
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void whenKeepAliveIsOneWordThenItIsSwitched(boolean enabled) {
+		this.contextRunner
+			.withPropertyValues("holdfast.servers.echo.port=0", "holdfast.servers.echo.socket.keep-alive=" + enabled)
+			.run((context) -> assertThat(
+					context.getBean(HoldfastProperties.class).servers().get("echo").socket().keepAlive().enabled())
+				.isEqualTo(enabled));
 	}
 
 	@Test

@@ -56,6 +56,15 @@ class FailureLogTests {
 	}
 
 	@Test
+	void handledWhenRepeatedWithinMinuteLogsOneLine(CapturedOutput output) {
+		this.log.handled("echo", this.first, new IOException("one\ntwo"), this.second);
+		this.log.handled("echo", this.first, new IOException("three"), this.second);
+		assertThat(output).contains("Handling on server 'echo' failed in String.length, which String.isEmpty handles: ")
+			.contains("one\\u000atwo")
+			.doesNotContain("\tat ", "three");
+	}
+
+	@Test
 	void failedWhenTypeOrMethodDiffersLogsEach(CapturedOutput output) {
 		this.log.failed("echo", this.first, new IOException("one"));
 		this.log.failed("echo", this.first, new IllegalStateException("two"));

@@ -224,17 +224,18 @@ final class NettySocketServer implements SocketServer {
 	}
 
 	private boolean enter(Channel channel) {
-		if (!this.admission.enter()) {
-			return false;
-		}
 		if (!this.node.admission().enter()) {
-			this.admission.leave();
 			return false;
 		}
 		InetAddress peer = ChannelAddresses.ip(channel);
-		if (peer != null && !this.assembly.learnsClient(peer) && !this.addresses.enter(peer)) {
+		boolean counted = peer != null && !this.assembly.learnsClient(peer);
+		if (counted && !this.addresses.enter(peer)) {
 			this.node.admission().leave();
-			this.admission.leave();
+			return false;
+		}
+		if (!this.admission.enter()) {
+			readmit(counted ? peer : null, null);
+			this.node.admission().leave();
 			return false;
 		}
 		return true;

@@ -54,8 +54,8 @@ final class ProxyGate extends ByteToMessageDecoder {
 			return;
 		}
 		try {
-			if (!this.options.required() && !ProxyHeader.mayBegin(in)) {
-				pass(context, null);
+			if (!ProxyHeader.mayBegin(in)) {
+				begin(context);
 				return;
 			}
 			ProxyHeader header = ProxyHeader.read(in);
@@ -69,6 +69,15 @@ final class ProxyGate extends ByteToMessageDecoder {
 		}
 		catch (FramingException ex) {
 			refuse(CloseReason.BAD_FRAME, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private void begin(ChannelHandlerContext context) {
+		if (this.options.required()) {
+			refuse(CloseReason.HANDSHAKE_FAILED, "there is none");
+		}
+		else {
+			pass(context, null);
 		}
 	}
 

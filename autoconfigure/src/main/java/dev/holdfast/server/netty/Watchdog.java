@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks from outside for handlers that hold an event loop for too long. Each is counted,
@@ -51,9 +50,10 @@ final class Watchdog {
 	void check(List<ConnectionLoop> loops, long now) {
 		for (ConnectionLoop loop : loops) {
 			long since = loop.busySince();
-			if (since != 0 && now - since > this.threshold && !Long.valueOf(since).equals(this.reported.get(loop))) {
-				Thread thread = loop.thread();
-				StackTraceElement[] stack = (thread != null) ? thread.getStackTrace() : new StackTraceElement[0];
+			Thread thread = loop.thread();
+			if (thread != null && since != 0 && now - since > this.threshold
+					&& !Long.valueOf(since).equals(this.reported.get(loop))) {
+				StackTraceElement[] stack = thread.getStackTrace();
 				String server = loop.busyServer();
 				if (loop.busySince() == since) {
 					this.reported.put(loop, since);
@@ -64,12 +64,12 @@ final class Watchdog {
 		}
 	}
 
-	private void report(@Nullable Thread thread, StackTraceElement[] stack, long nanos) {
+	private void report(Thread thread, StackTraceElement[] stack, long nanos) {
 		String place = place(stack);
 		if (this.places.size() < MAX_PLACES && this.places.add(place)) {
 			logger
 				.warn("Handler holds event loop '%s' for %d ms and all its connections wait; mark it @Blocking: %s%n%s"
-					.formatted((thread != null) ? thread.getName() : "?", nanos / 1_000_000, place,
+					.formatted(thread.getName(), nanos / 1_000_000, place,
 							Arrays.stream(stack).map((frame) -> "\tat " + frame).collect(Collectors.joining("\n"))));
 		}
 	}

@@ -29,7 +29,7 @@ record WebSocketClose(int code, String text) {
 	 * @return the close
 	 */
 	static WebSocketClose of(int code, String text) {
-		Assert.isTrue(code >= 1000 && code < 5000, "'code' must be between 1000 and 4999");
+		Assert.isTrue(isAllowed(code), "'code' must be one that may be sent: 1000 to 1003, 1007 to 1014, 3000 to 4999");
 		Assert.isTrue(text.getBytes(StandardCharsets.UTF_8).length <= MAX_TEXT_LENGTH,
 				() -> "'text' must not be longer than %d bytes".formatted(MAX_TEXT_LENGTH));
 		return new WebSocketClose(code, text);

@@ -312,12 +312,19 @@ final class WebSocketConnection extends StreamConnection {
 	@Override
 	public void close(int code, String text) {
 		WebSocketClose close = WebSocketClose.of(code, text);
-		execute(() -> {
-			if (state() == ConnectionState.OPEN) {
-				this.close = close;
-				close(CloseReason.HANDLER);
-			}
-		});
+		if (this.channel.eventLoop().inEventLoop()) {
+			close(close);
+		}
+		else {
+			this.home.loop.inbox.add(LoopTask.of(() -> close(close)));
+		}
+	}
+
+	private void close(WebSocketClose close) {
+		if (state() == ConnectionState.OPEN) {
+			this.close = close;
+			close(CloseReason.HANDLER);
+		}
 	}
 
 	@Override

@@ -54,6 +54,7 @@ class AdmissionTests {
 			await().until(() -> refused(server) == 990);
 			assertThat(server.active()).isEqualTo(10);
 			assertThat(server.connections().count()).isEqualTo(10);
+			assertThat(server.statistics().connections().peak()).isEqualTo(10);
 			assertThat(this.refusals.addresses).hasSize(990);
 			open(server, "127.0.0.2", 1);
 			server.awaitOpen(11);

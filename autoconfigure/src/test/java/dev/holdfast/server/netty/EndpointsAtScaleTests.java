@@ -37,6 +37,8 @@ class EndpointsAtScaleTests {
 
 	private static final int SECONDS = 24;
 
+	private static final int WARM_UP = 2000;
+
 	private static final int DESCRIPTORS = 20_000;
 
 	@TempDir
@@ -47,7 +49,7 @@ class EndpointsAtScaleTests {
 		try (CrowdedProcess server = new CrowdedProcess(DESCRIPTORS, this.directory.resolve("log"));
 				Client client = new Client()) {
 			client.tell("open " + CONNECTIONS + " tcp " + server.port());
-			List<Long> quiet = answers(server, 400);
+			List<Long> quiet = answers(server, WARM_UP);
 			CompletableFuture<List<String>> load = CompletableFuture
 				.supplyAsync(() -> client.tell("steady " + RATE + " " + SECONDS));
 			Thread.sleep(Duration.ofSeconds(12).toMillis());

@@ -73,11 +73,17 @@ class ProxyProtocolTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "hello there\n", "PROXY TCP4 300.0.2.7 127.0.0.1 4711 9000\r\n", "PROXY TCP4 1.2.3.4\r\n" })
+	@ValueSource(strings = { "PROXY TCP4 300.0.2.7 127.0.0.1 4711 9000\r\n", "PROXY TCP4 1.2.3.4\r\n" })
 	void headerWhenRequiredAndMalformedIsRefused(String header) throws Exception {
 		start(true, "127.0.0.1").connect().send(header);
 		this.server.awaitClosed(CloseReason.BAD_FRAME);
+		assertThat(this.server.connections().count()).isZero();
+	}
+
+	@Test
+	void headerWhenRequiredAndMissingIsRefused() throws Exception {
+		start(true, "127.0.0.1").connect().send("hello there\n");
+		this.server.awaitClosed(CloseReason.HANDSHAKE_FAILED);
 		assertThat(this.server.connections().count()).isZero();
 	}
 

@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import dev.holdfast.handler.SocketController;
 import dev.holdfast.test.SocketTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Tests for {@link WebSocketConnection} after the upgrade.
@@ -161,6 +164,28 @@ class WebSocketTests {
 		this.server.awaitClosed(CloseReason.HANDLER);
 	}
 
+	@Test
+	void closeWhenHandlerClosesItsOwnConnectionEndsItAtOnce() throws Exception {
+		ClosingController controller = new ClosingController();
+		this.server = TestServer.with(controller).webSocket(new WebSocketOptionsBuilder().build()).start();
+		WebSocketClient client = WebSocketClient.upgrade(this.server);
+		client.send(0x81, "bye".getBytes(StandardCharsets.UTF_8)).send(0x81, "more".getBytes(StandardCharsets.UTF_8));
+		assertThat(client.receiveClose()).isEqualTo(4005);
+		client.raw().close();
+		this.server.awaitClosed(CloseReason.HANDLER);
+		assertThat(controller.seen).containsExactly("bye", "open false", "sent false");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 999, 1004, 1005, 1006, 1015, 2999, 5000 })
+	void closeWhenCodeMustNotBeSentThrowsException(int code) throws Exception {
+		start();
+		SocketConnection connection = this.server.onlyConnection();
+		assertThatIllegalArgumentException().isThrownBy(() -> connection.close(code, "x"))
+			.withMessageStartingWith("'code' must be one that may be sent");
+		assertThat(connection.isOpen()).isTrue();
+	}
+
 	@ParameterizedTest
 	@ValueSource(ints = { 0x83, 0x8B, 0xC1, 0xA1, 0x91, 0x09, 0x80 })
 	void frameWhenHeadIsWrongIsClosedAsBadFrame(int head) throws Exception {
@@ -218,6 +243,22 @@ class WebSocketTests {
 		@OnMessage
 		Mono<WebSocketMessage> answer(WebSocketMessage message) {
 			return Mono.delay(Duration.ofMillis(10)).thenReturn(message);
+		}
+
+	}
+
+	@SocketController
+	static class ClosingController {
+
+		private final List<String> seen = new CopyOnWriteArrayList<>();
+
+		@OnMessage
+		String end(String message, SocketConnection connection) {
+			this.seen.add(message);
+			connection.close(4005, "enough");
+			this.seen.add("open " + connection.isOpen());
+			this.seen.add("sent " + connection.send("after"));
+			return "late";
 		}
 
 	}
