@@ -30,10 +30,6 @@ final class ExchangeQueue {
 
 	private boolean draining;
 
-	private long begunAt;
-
-	private boolean quick;
-
 	ExchangeQueue(NettyConnection connection, int concurrency, int maxWaiting) {
 		this.connection = connection;
 		this.concurrency = concurrency;
@@ -49,7 +45,6 @@ final class ExchangeQueue {
 	PendingExchange begin(long since, boolean exclusive) {
 		PendingExchange exchange = new PendingExchange(this.connection, this, since);
 		this.exchanges.addLast(exchange);
-		this.begunAt = System.nanoTime();
 		if (exclusive) {
 			this.exclusive = true;
 			exchange.uncounted();
@@ -99,20 +94,7 @@ final class ExchangeQueue {
 		return this.exchanges.peekFirst() == exchange;
 	}
 
-	/**
-	 * Whether a reply may be expected so soon that the last one can leave with it.
-	 * @return whether an exchange has just begun, and the one before did not take long
-	 */
-	boolean isReplySoon() {
-		return this.quick && !this.exchanges.isEmpty() && isRecent();
-	}
-
-	private boolean isRecent() {
-		return System.nanoTime() - this.begunAt < PendingFlushes.HOLD_NANOS;
-	}
-
 	void ended() {
-		this.quick = isRecent();
 		this.exclusive = false;
 		advance();
 		drain();

@@ -67,10 +67,10 @@ abstract class ExchangingConnection extends OutboundConnection {
 
 	/**
 	 * Whether what was written can wait for a moment, because more will follow.
-	 * @return whether a reply may be expected at once
+	 * @return whether a handler still runs and little was written
 	 */
 	final boolean mayHold() {
-		return this.exchanges != null && this.exchanges.isReplySoon() && batchBytes() < MAX_HELD;
+		return this.exchanges != null && this.exchanges.isPending() && isBatch(MAX_HELD);
 	}
 
 	final void cancelExchanges() {

@@ -11,15 +11,21 @@ import org.apache.commons.logging.LogFactory;
 import dev.holdfast.connection.CloseReason;
 
 /**
- * Connections of one event loop that have written something. Replies of handlers that end
- * soon after one another, on other threads, are held for a moment and leave together.
- * Confined to the event loop.
+ * Connections of one event loop that have written something. While a handler of a
+ * connection still runs on another thread, what is there to write is held for a moment,
+ * so that its reply leaves with it. Holding goes on as long as it saves writes; when it
+ * does not, more and more is sent at once before it is tried again. Confined to the event
+ * loop.
  */
 final class PendingFlushes {
 
 	private static final Log logger = LogFactory.getLog(PendingFlushes.class);
 
-	static final long HOLD_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+	private static final long HOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+	private static final int MIN_SKIPS = 8;
+
+	private static final int MAX_SKIPS = 1024;
 
 	private final EventLoop eventLoop;
 
@@ -32,6 +38,10 @@ final class PendingFlushes {
 	private final List<NettyConnection> held = new ArrayList<>();
 
 	private boolean scheduled;
+
+	private int skips = MIN_SKIPS;
+
+	private int toSkip;
 
 	/**
 	 * Create a new {@link PendingFlushes}.
@@ -66,7 +76,7 @@ final class PendingFlushes {
 		this.connections = this.others;
 		this.others = connections;
 		for (NettyConnection connection : connections) {
-			if (connection.mayHold()) {
+			if (connection.mayHold() && isWorthwhile()) {
 				hold(connection);
 			}
 			else {
@@ -74,6 +84,14 @@ final class PendingFlushes {
 			}
 		}
 		connections.clear();
+	}
+
+	private boolean isWorthwhile() {
+		if (this.toSkip > 0) {
+			this.toSkip--;
+			return false;
+		}
+		return true;
 	}
 
 	private void hold(NettyConnection connection) {
@@ -85,17 +103,34 @@ final class PendingFlushes {
 	}
 
 	private void flushHeld() {
-		this.held.forEach(PendingFlushes::flush);
+		int writes = 0;
+		for (NettyConnection connection : this.held) {
+			if (flush(connection)) {
+				writes++;
+			}
+		}
+		learn(this.held.size(), writes);
 		this.held.clear();
 	}
 
-	private static void flush(NettyConnection connection) {
+	private void learn(int replies, int writes) {
+		if (replies - writes >= writes) {
+			this.skips = MIN_SKIPS;
+		}
+		else {
+			this.toSkip = this.skips;
+			this.skips = Math.min(this.skips * 2, MAX_SKIPS);
+		}
+	}
+
+	private static boolean flush(NettyConnection connection) {
 		try {
-			connection.flushScheduled();
+			return connection.flushScheduled();
 		}
 		catch (Throwable ex) {
 			logger.warn("Connection '%s' could not be flushed".formatted(connection.id()), ex);
 			connection.abortNow(CloseReason.TRANSPORT_ERROR);
+			return true;
 		}
 	}
 

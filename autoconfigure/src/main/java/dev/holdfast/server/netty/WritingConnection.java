@@ -179,9 +179,15 @@ abstract class WritingConnection extends MemberConnection implements HandlerTarg
 		}
 	}
 
-	final void flushScheduled() {
+	/**
+	 * Flush as was asked for.
+	 * @return whether there was something to flush
+	 */
+	final boolean flushScheduled() {
 		this.flushScheduled = false;
+		boolean needed = this.batch != null || this.unflushed;
 		flush();
+		return needed;
 	}
 
 	/**
@@ -270,6 +276,15 @@ abstract class WritingConnection extends MemberConnection implements HandlerTarg
 	final int batchBytes() {
 		ByteBuf batch = this.batch;
 		return (batch != null) ? batch.readableBytes() : 0;
+	}
+
+	/**
+	 * Whether all that is to be flushed is in one batch.
+	 * @param max how large the batch may be
+	 * @return whether there is nothing else and the batch is smaller
+	 */
+	final boolean isBatch(int max) {
+		return this.batch != null && this.batch.readableBytes() < max && !this.unflushed;
 	}
 
 	static RuntimeException unchecked(Exception ex) {

@@ -65,15 +65,17 @@ final class RequestRates {
 
 	static void jvm(RunOptions options) throws Exception {
 		Contender serial = Contender.holdfast("SerialGC", "echo").withJvm("-XX:+UseSerialGC");
-		rates(options.withJvmFlags("-Xms1g -Xmx1g"), "message=line", options.depths("1,16,64"),
-				List.of(serial, Contender.holdfast("ParallelGC", "echo").withJvm("-XX:+UseParallelGC"),
-						Contender.holdfast("G1", "echo").withJvm("-XX:+UseG1GC"),
-						Contender.holdfast("ZGC", "echo").withJvm("-XX:+UseZGC"),
-						Contender.holdfast("SerialGC huge pages", "echo")
-							.withJvm("-XX:+UseSerialGC", "-XX:+UseTransparentHugePages"),
-						Contender.holdfast("SerialGC no checks", "echo")
-							.withJvm("-XX:+UseSerialGC", "-Dio.netty.buffer.checkBounds=false",
-									"-Dio.netty.buffer.checkAccessible=false")));
+		rates(options.withJvmFlags("-Xms1g -Xmx1g"), "message=line", options.depths("1,16,64"), List.of(serial,
+				Contender.holdfast("ParallelGC", "echo").withJvm("-XX:+UseParallelGC"),
+				Contender.holdfast("G1", "echo").withJvm("-XX:+UseG1GC"),
+				Contender.holdfast("ZGC", "echo").withJvm("-XX:+UseZGC"),
+				Contender.holdfast("SerialGC huge pages", "echo")
+					.withJvm("-XX:+UseSerialGC", "-XX:+UseTransparentHugePages"),
+				Contender.holdfast("SerialGC compact headers", "echo")
+					.withJvm("-XX:+UseSerialGC", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseCompactObjectHeaders"),
+				Contender.holdfast("SerialGC no checks", "echo")
+					.withJvm("-XX:+UseSerialGC", "-Dio.netty.buffer.checkBounds=false",
+							"-Dio.netty.buffer.checkAccessible=false")));
 	}
 
 	private static void rates(RunOptions options, String message, List<Integer> depths, List<Contender> all)
