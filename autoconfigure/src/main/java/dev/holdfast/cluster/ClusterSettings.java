@@ -41,7 +41,7 @@ public record ClusterSettings(String nodeId, String channelPrefix, int maxMessag
 	 */
 	public ClusterSettings(String nodeId, String channelPrefix, int maxMessageSize) {
 		this(nodeId, channelPrefix, maxMessageSize, Duration.ofSeconds(3), Duration.ofSeconds(9),
-				Duration.ofSeconds(60), Duration.ofSeconds(2), Duration.ofSeconds(5));
+				Duration.ofSeconds(55), Duration.ofSeconds(2), Duration.ofSeconds(5));
 	}
 
 	String allChannel() {
