@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMember;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -57,6 +58,9 @@ class ArchitectureTests {
 			"com.fasterxml.jackson", Set.of("actuate"), "org.springframework.data.redis",
 			Set.of("cluster.redis", "autoconfigure"), "io.lettuce", Set.of("cluster.redis", "autoconfigure"));
 
+	private static final Set<String> SHOWING_TIMES = Set.of("IdentifiedConnection", "ConnectionLog", "LocalRecipients",
+			"ClusterCounts", "ClusterNode", "Members", "SocketsHistory");
+
 	private static final JavaClasses CLASSES = new ClassFileImporter()
 		.withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
 		.importPackages(ROOT);
@@ -101,6 +105,23 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAPackage(library + "..")
 			.check(CLASSES);
+	}
+
+	@Test
+	void wallClockWhenReadTellsTimesThatAreShownOnly() {
+		ArchRuleDefinition.noClasses()
+			.that(DescribedPredicate.describe("do not show a time",
+					(JavaClass type) -> !SHOWING_TIMES.contains(type.getSimpleName())))
+			.should()
+			.callMethodWhere(DescribedPredicate.describe("the wall clock is read",
+					(JavaMethodCall call) -> isOfWallClock(call.getTargetOwner().getName(), call.getName())))
+			.check(CLASSES);
+	}
+
+	private static boolean isOfWallClock(String type, String method) {
+		return type.equals("java.time.Clock") || type.startsWith("java.time.") && method.equals("now")
+				|| type.equals("java.lang.System") && method.equals("currentTimeMillis")
+				|| type.equals("io.micrometer.core.instrument.Clock") && method.equals("wallTime");
 	}
 
 	@Test

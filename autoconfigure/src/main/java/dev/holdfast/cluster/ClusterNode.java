@@ -138,15 +138,15 @@ public final class ClusterNode implements SmartLifecycle {
 		}
 		this.running = false;
 		this.executor.shutdown();
-		CompletableFuture<Void> goodbye = this.presence.stop().toCompletableFuture();
+		CompletableFuture<Void> forgotten = this.presence.stop().toCompletableFuture();
+		this.outbox.stop(this.settings.deadline());
 		this.outbox.addUrgent(this.settings.allChannel(), Wire.frame(FrameType.GOODBYE, (out) -> {
 		}))
-			.thenCombine(goodbye, (published, forgotten) -> published)
+			.thenCombine(forgotten, (published, done) -> published)
 			.toCompletableFuture()
 			.completeOnTimeout(null, this.settings.deadline().toNanos(), TimeUnit.NANOSECONDS)
 			.exceptionally((ex) -> null)
 			.join();
-		this.outbox.stop();
 		this.inbox.stop();
 		this.transport.stop();
 	}

@@ -1,5 +1,6 @@
 package dev.holdfast.cluster;
 
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,6 +35,8 @@ final class Outbox {
 
 	private static final long MAX_AGE = TimeUnit.SECONDS.toNanos(5);
 
+	private static final Entry END = new Entry("", new byte[0], 0);
+
 	private final ClusterTransport transport;
 
 	private final byte[] header;
@@ -66,8 +69,22 @@ final class Outbox {
 		this.thread.start();
 	}
 
-	void stop() {
+	/**
+	 * Publish what waits and take nothing more out afterwards.
+	 * @param most how long to wait until it was taken; what was not published by then is
+	 * lost
+	 */
+	void stop(Duration most) {
+		long end = System.nanoTime() + most.toNanos();
 		this.running = false;
+		this.queue.offer(END);
+		try {
+			TimeUnit.NANOSECONDS.timedJoin(this.thread, end - System.nanoTime());
+			this.window.tryAcquire(WINDOW, end - System.nanoTime(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 		this.thread.interrupt();
 	}
 
@@ -99,35 +116,51 @@ final class Outbox {
 	}
 
 	private void run() {
-		while (this.running) {
-			try {
-				Entry first = (this.next != null) ? this.next : this.queue.take();
-				this.next = null;
-				publish(first);
+		try {
+			for (Entry first = take(); first != null; first = take()) {
+				this.next = first;
+				this.window.acquire();
+				publish(first.channel);
 			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return;
-			}
-			catch (RuntimeException ex) {
-				this.warning.log("Messages for other nodes could not be published", ex);
-			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		giveUp();
+	}
+
+	private @Nullable Entry take() throws InterruptedException {
+		Entry entry = next();
+		if (entry == null && this.running) {
+			entry = this.queue.take();
+		}
+		return (entry != END) ? entry : null;
+	}
+
+	private @Nullable Entry next() {
+		Entry entry = (this.next != null) ? this.next : this.queue.poll();
+		this.next = null;
+		return entry;
+	}
+
+	private void giveUp() {
+		int lost = 0;
+		for (Entry entry = next(); entry != null; entry = next()) {
+			lost += (entry != END) ? 1 : 0;
+		}
+		if (lost > 0) {
+			failed(lost, null);
 		}
 	}
 
-	private void publish(Entry first) throws InterruptedException {
-		while (!this.window.tryAcquire(100, TimeUnit.MILLISECONDS)) {
-			if (!this.running) {
-				return;
-			}
-		}
+	private void publish(String channel) {
 		ByteBuf packet = packet();
-		int frames = fill(packet, first);
+		int frames = fill(packet, channel);
 		if (frames == 0) {
 			this.window.release();
 			return;
 		}
-		send(first.channel, ByteBufUtil.getBytes(packet)).whenComplete((done, ex) -> {
+		send(channel, ByteBufUtil.getBytes(packet)).whenComplete((done, ex) -> {
 			this.window.release();
 			taken(frames, ex);
 		});
@@ -142,11 +175,11 @@ final class Outbox {
 		}
 	}
 
-	private int fill(ByteBuf packet, Entry first) {
+	private int fill(ByteBuf packet, String channel) {
 		long oldest = System.nanoTime() - MAX_AGE;
 		int frames = 0;
-		for (Entry entry = first; entry != null; entry = this.queue.poll()) {
-			if (!entry.channel.equals(first.channel) || packet.readableBytes() > MAX_PACKET) {
+		for (Entry entry = next(); entry != null; entry = next()) {
+			if (!entry.channel.equals(channel) || packet.readableBytes() > MAX_PACKET) {
 				this.next = entry;
 				return frames;
 			}

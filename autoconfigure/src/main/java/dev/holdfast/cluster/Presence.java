@@ -36,6 +36,8 @@ final class Presence {
 
 	private boolean stale = true;
 
+	private boolean announcing;
+
 	private boolean stopped;
 
 	Presence(ClusterSettings settings, ClusterTransport transport, Connections connections, Executor executor) {
@@ -71,7 +73,13 @@ final class Presence {
 	}
 
 	private void flushed(@Nullable Boolean existed) {
-		flush();
+		if (this.announcing || Boolean.TRUE.equals(existed)) {
+			this.announcing = false;
+			flush();
+		}
+		else {
+			announce();
+		}
 	}
 
 	/**
@@ -95,6 +103,7 @@ final class Presence {
 
 	private void announce() {
 		this.stale = false;
+		this.announcing = true;
 		this.connections.users().stream().map(Membership::user).forEach(this::announce);
 		this.connections.groups().stream().map(Membership::group).forEach(this::announce);
 		flush();

@@ -15,15 +15,16 @@ import java.util.concurrent.TimeUnit;
  * @param certificate the certificate, which nobody else has signed
  * @param key the key
  */
-record PemFiles(String certificate, String key) {
+public record PemFiles(String certificate, String key) {
 
 	private static final char[] PASSWORD = "secret".toCharArray();
 
-	static PemFiles create(Path directory, String name) throws Exception {
+	public static PemFiles create(Path directory, String name) throws Exception {
 		Path file = directory.resolve(name + ".p12");
 		Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-alias", "test", "-keyalg", "EC", "-validity", "2", "-dname", "CN=" + name,
-				"-storetype", "PKCS12", "-storepass", "secret", "-keystore", file.toString())
+				"-genkeypair", "-alias", "test", "-keyalg", "EC", "-validity", "2", "-dname", "CN=" + name, "-ext",
+				"SAN=dns:localhost,ip:127.0.0.1", "-storetype", "PKCS12", "-storepass", "secret", "-keystore",
+				file.toString())
 			.inheritIO()
 			.start();
 		if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {

@@ -1,6 +1,7 @@
 package dev.holdfast.cluster;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,7 +33,7 @@ class OutboxTests {
 
 	@AfterEach
 	void stop() {
-		this.outbox.stop();
+		this.outbox.stop(Duration.ZERO);
 	}
 
 	private void answerWith(CompletableFuture<Void> future) {
@@ -76,6 +77,28 @@ class OutboxTests {
 		}
 		assertThat(this.counters.failed.sum()).isBetween(70_000L - 65_536 - 300, 70_000L - 65_536);
 		assertThat(this.packets).hasSizeLessThanOrEqualTo(256);
+	}
+
+	@Test
+	void stopWhenFramesWaitPublishesThemFirst() {
+		answerWith(CompletableFuture.completedFuture(null));
+		this.outbox.start();
+		for (int i = 0; i < 1000; i++) {
+			add("channel" + i % 2, "x");
+		}
+		this.outbox.stop(Duration.ofSeconds(20));
+		assertThat(this.counters.published.sum()).isEqualTo(1000);
+	}
+
+	@Test
+	void stopWhenNothingIsTakenGivesUp() {
+		answerWith(new CompletableFuture<>());
+		this.outbox.start();
+		for (int i = 0; i < 1000; i++) {
+			add("channel" + i % 2, "x");
+		}
+		this.outbox.stop(Duration.ofMillis(50));
+		Awaitility.await().until(() -> this.counters.failed.sum() == 1000 - this.packets.size());
 	}
 
 	private void add(String channel, String text) {

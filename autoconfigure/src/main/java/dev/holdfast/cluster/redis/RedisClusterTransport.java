@@ -2,13 +2,14 @@ package dev.holdfast.cluster.redis;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,6 +18,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +46,7 @@ public final class RedisClusterTransport implements ClusterTransport {
 
 	private final Backoff backoff = new Backoff(new SplittableRandom());
 
-	private final Set<String> channels = ConcurrentHashMap.newKeySet();
+	private final Set<String> channels = new HashSet<>();
 
 	private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor((task) -> {
 		Thread thread = new Thread(task, "holdfast-redis");
@@ -80,8 +82,7 @@ public final class RedisClusterTransport implements ClusterTransport {
 		try {
 			this.connector.start();
 			RedisLink link = open(receiver);
-			this.link = link;
-			link.subscribeNow(this.channels);
+			link.await(begin(link));
 			this.told = false;
 			receiver.connected();
 		}
@@ -89,6 +90,13 @@ public final class RedisClusterTransport implements ClusterTransport {
 			refused(receiver, ex);
 			close();
 			reconnect(receiver);
+		}
+	}
+
+	private List<RedisFuture<?>> begin(RedisLink link) {
+		synchronized (this.channels) {
+			this.link = link;
+			return link.begin(this.channels);
 		}
 	}
 
@@ -173,14 +181,18 @@ public final class RedisClusterTransport implements ClusterTransport {
 
 	@Override
 	public void subscribe(Collection<String> channels) {
-		this.channels.addAll(channels);
-		attempt((link) -> link.subscribe(channels));
+		synchronized (this.channels) {
+			this.channels.addAll(channels);
+			attempt((link) -> link.subscribe(channels));
+		}
 	}
 
 	@Override
 	public void unsubscribe(Collection<String> channels) {
-		channels.forEach(this.channels::remove);
-		attempt((link) -> link.unsubscribe(channels));
+		synchronized (this.channels) {
+			channels.forEach(this.channels::remove);
+			attempt((link) -> link.unsubscribe(channels));
+		}
 	}
 
 	@Override

@@ -3,7 +3,6 @@ package dev.holdfast.cluster.redis;
 import java.util.List;
 
 import io.lettuce.core.api.StatefulConnection;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 
 /**
@@ -11,15 +10,16 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
  *
  * @param subscriber receives messages
  * @param publisher publishes messages; Redis keeps their order because there is one
- * @param commands reads and writes keys
- * @param owned what has to be closed
+ * @param keys reads and writes keys
+ * @param owned what has to be closed beside
  */
 record RedisConnections(StatefulRedisPubSubConnection<String, byte[]> subscriber,
-		StatefulRedisPubSubConnection<String, byte[]> publisher, RedisClusterAsyncCommands<String, byte[]> commands,
+		StatefulRedisPubSubConnection<String, byte[]> publisher, KeyConnection keys,
 		List<StatefulConnection<String, byte[]>> owned) {
 
 	void close() {
 		this.owned.forEach(StatefulConnection::closeAsync);
+		this.keys.close();
 	}
 
 }

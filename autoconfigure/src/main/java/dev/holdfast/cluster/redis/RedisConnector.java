@@ -2,6 +2,7 @@ package dev.holdfast.cluster.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -11,7 +12,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.cluster.pubsub.StatefulRedisClusterPubSubConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -87,22 +88,28 @@ final class RedisConnector {
 	private static RedisConnections connect(RedisClient client, List<StatefulConnection<String, byte[]>> owned) {
 		StatefulRedisPubSubConnection<String, byte[]> subscriber = keep(owned, () -> client.connectPubSub(CODEC));
 		StatefulRedisPubSubConnection<String, byte[]> publisher = keep(owned, () -> client.connectPubSub(CODEC));
-		return new RedisConnections(subscriber, publisher, publisher.async(), owned);
+		return new RedisConnections(subscriber, publisher, KeyConnection.shared(publisher.async()), owned);
 	}
 
 	private static RedisConnections connect(RedisClusterClient client, List<StatefulConnection<String, byte[]>> owned) {
 		client.refreshPartitions();
 		StatefulRedisClusterPubSubConnection<String, byte[]> nodes = keep(owned, () -> client.connectPubSub(CODEC));
 		StatefulRedisClusterPubSubConnection<String, byte[]> others = keep(owned, () -> client.connectPubSub(CODEC));
-		RedisClusterAsyncCommands<String, byte[]> commands = keep(owned, () -> client.connect(CODEC)).async();
 		String node = upstream(client);
-		return new RedisConnections(nodes.getConnection(node), others.getConnection(node), commands, owned);
+		return new RedisConnections(nodes.getConnection(node), others.getConnection(node),
+				KeyConnection.own(client.connect(CODEC), () -> reconnect(client)), owned);
+	}
+
+	private static CompletionStage<StatefulRedisClusterConnection<String, byte[]>> reconnect(
+			RedisClusterClient client) {
+		return client.refreshPartitionsAsync().thenCompose((done) -> client.connectAsync(CODEC));
 	}
 
 	private static String upstream(RedisClusterClient client) {
 		List<String> nodes = client.getPartitions()
 			.stream()
-			.filter((node) -> node.is(RedisClusterNode.NodeFlag.UPSTREAM) && node.isConnected())
+			.filter((node) -> node.is(RedisClusterNode.NodeFlag.UPSTREAM) && node.isConnected()
+					&& !node.is(RedisClusterNode.NodeFlag.FAIL) && !node.is(RedisClusterNode.NodeFlag.EVENTUAL_FAIL))
 			.map(RedisClusterNode::getNodeId)
 			.toList();
 		if (nodes.isEmpty()) {

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.lettuce.core.KeyValue;
+import io.lettuce.core.LettuceFutures;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateListener;
@@ -31,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class RedisLink {
 
 	private static final int BATCH = 512;
-
-	private static final Duration SUBSCRIBE_TIMEOUT = Duration.ofSeconds(30);
 
 	private static final long SILENCE = TimeUnit.SECONDS.toNanos(5);
 
@@ -81,18 +80,25 @@ final class RedisLink {
 	}
 
 	/**
-	 * Subscribe to channels and wait until that is done.
+	 * Subscribe to channels after a link was opened, in batches.
 	 * @param channels the names of the channels
-	 * @throws RedisException if it fails or takes too long
+	 * @return what to {@link #await}
 	 */
-	void subscribeNow(Collection<String> channels) {
-		List<CompletableFuture<?>> futures = new ArrayList<>();
-		futures.add(this.subscriber.subscribe(this.probe).toCompletableFuture());
-		forEachBatch(channels, (batch) -> futures.add(this.subscriber.subscribe(batch).toCompletableFuture()));
-		futures.add(this.subscriber.ping().toCompletableFuture());
-		CompletableFuture.allOf(futures.toArray(CompletableFuture[]::new))
-			.orTimeout(SUBSCRIBE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-			.join();
+	List<RedisFuture<?>> begin(Collection<String> channels) {
+		List<RedisFuture<?>> futures = new ArrayList<>();
+		futures.add(this.subscriber.subscribe(this.probe));
+		forEachBatch(channels, (batch) -> futures.add(this.subscriber.subscribe(batch)));
+		futures.add(this.subscriber.ping());
+		return futures;
+	}
+
+	/**
+	 * Wait until all subscriptions are in place.
+	 * @param futures what {@link #begin} returned
+	 * @throws RedisException if one fails, or nothing happens for too long
+	 */
+	void await(List<RedisFuture<?>> futures) {
+		futures.forEach((future) -> LettuceFutures.awaitOrCancel(future, SILENCE, TimeUnit.NANOSECONDS));
 		this.lastReceived = System.nanoTime();
 		this.lastTaken = System.nanoTime();
 	}
@@ -103,6 +109,14 @@ final class RedisLink {
 
 	void unsubscribe(Collection<String> channels) {
 		forEachBatch(channels, (batch) -> check(this.subscriber.unsubscribe(batch)));
+	}
+
+	private void check(RedisFuture<?> future) {
+		future.whenComplete((value, ex) -> {
+			if (ex != null) {
+				this.lost.accept("a subscription failed: " + ex);
+			}
+		});
 	}
 
 	private static void forEachBatch(Collection<String> channels, Consumer<String[]> action) {
@@ -117,7 +131,7 @@ final class RedisLink {
 	}
 
 	CompletionStage<Boolean> remember(String key, Map<String, Long> counts, Duration timeToLive) {
-		RedisClusterAsyncCommands<String, byte[]> commands = this.connections.commands();
+		RedisClusterAsyncCommands<String, byte[]> commands = this.connections.keys().commands();
 		Map<String, byte[]> values = new HashMap<>();
 		List<String> removed = new ArrayList<>();
 		counts.forEach((name, count) -> {
@@ -143,7 +157,8 @@ final class RedisLink {
 	}
 
 	CompletionStage<Map<String, Long>> recall(String key, Collection<String> names) {
-		return checked(this.connections.commands().hmget(key, names.toArray(String[]::new)).toCompletableFuture())
+		return checked(
+				this.connections.keys().commands().hmget(key, names.toArray(String[]::new)).toCompletableFuture())
 			.thenApply((values) -> {
 				Map<String, Long> counts = new HashMap<>();
 				values.stream()
@@ -158,24 +173,22 @@ final class RedisLink {
 	}
 
 	CompletionStage<Void> forget(String key) {
-		return checked(this.connections.commands().unlink(key).toCompletableFuture().thenAccept((removed) -> {
+		return checked(this.connections.keys().commands().unlink(key).toCompletableFuture().thenAccept((removed) -> {
 		}));
 	}
 
 	private <T> CompletableFuture<T> checked(CompletableFuture<T> future) {
-		return future.orTimeout(SILENCE, TimeUnit.NANOSECONDS).whenComplete((value, ex) -> check(ex));
+		return future.orTimeout(SILENCE, TimeUnit.NANOSECONDS).whenComplete((value, ex) -> {
+			if (isBroken(ex) && !this.connections.keys().renew()) {
+				this.lost.accept("a command failed: " + ex);
+			}
+		});
 	}
 
-	private void check(RedisFuture<?> future) {
-		future.whenComplete((value, ex) -> check(ex));
-	}
-
-	private void check(@Nullable Throwable failure) {
+	private static boolean isBroken(@Nullable Throwable failure) {
 		Throwable cause = (failure != null && failure.getCause() != null) ? failure.getCause() : failure;
 		boolean refused = cause instanceof RedisCommandExecutionException && !(cause instanceof RedisReadOnlyException);
-		if (cause != null && !refused) {
-			this.lost.accept("a command failed: " + cause);
-		}
+		return cause != null && !refused;
 	}
 
 	/**

@@ -22,6 +22,8 @@ final class ConnectionSweep {
 
 	private static final long LAG_MEMORY = TimeUnit.SECONDS.toNanos(10);
 
+	private static final long STALL = TimeUnit.SECONDS.toNanos(1);
+
 	private final EventLoop eventLoop;
 
 	private final Action action;
@@ -33,6 +35,10 @@ final class ConnectionSweep {
 	private int position;
 
 	private boolean paused;
+
+	private boolean stalled;
+
+	private int tick;
 
 	private volatile long lag;
 
@@ -80,14 +86,18 @@ final class ConnectionSweep {
 	}
 
 	/**
-	 * Look at all slots, unless the last sweep goes on.
+	 * Look at all slots, unless the last sweep goes on. After a stall this waits for the
+	 * next time, once: what came meanwhile is read before anybody is called late.
 	 */
 	void run() {
 		long nanoTime = System.nanoTime();
-		late(nanoTime - this.next, nanoTime);
+		long nanos = nanoTime - this.next;
+		late(nanos, nanoTime);
 		this.next = nanoTime + TimeUnit.MILLISECONDS.toNanos(MILLIS);
-		if (!this.paused) {
+		this.stalled = nanos > STALL && !this.stalled;
+		if (!this.paused && !this.stalled) {
 			this.position = 0;
+			this.tick = LoopClock.tick(nanoTime);
 			runPortion();
 		}
 	}
@@ -100,13 +110,12 @@ final class ConnectionSweep {
 	}
 
 	private void runPortion() {
-		int now = LoopClock.tick();
 		int budget = PORTION;
 		while (this.position < this.used && budget > 0) {
 			int slot = this.position++;
-			if (this.due[slot] <= now) {
+			if (this.due[slot] <= this.tick) {
 				this.due[slot] = NEVER;
-				this.action.look(slot, now);
+				this.action.look(slot, this.tick);
 				budget--;
 			}
 		}

@@ -331,14 +331,20 @@ abstract class NettyConnection extends IdentifiedConnection {
 		}
 	}
 
+	/**
+	 * Close with a reset. A channel that is closed already is left alone: the number of
+	 * its descriptor may be that of another connection by now.
+	 */
 	private void abort() {
-		try {
-			this.channel.config().setOption(ChannelOption.SO_LINGER, 0);
+		if (this.channel.isOpen()) {
+			try {
+				this.channel.config().setOption(ChannelOption.SO_LINGER, 0);
+			}
+			catch (RuntimeException ex) {
+				logger.debug("Connection is gone already", ex);
+			}
+			this.channel.close();
 		}
-		catch (RuntimeException ex) {
-			logger.debug("Connection is gone already", ex);
-		}
-		this.channel.close();
 	}
 
 	private void finish() {

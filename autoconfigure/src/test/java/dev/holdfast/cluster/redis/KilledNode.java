@@ -14,10 +14,9 @@ public final class KilledNode {
 	}
 
 	public static void main(String[] args) throws Exception {
-		TestNode node = TestNode.start("killed", RedisOutageTests::connect, "spring.data.redis.host=127.0.0.1",
-				"spring.data.redis.port=" + args[0]);
+		TestNode node = KilledNodeTests.start("killed", Boolean.parseBoolean(args[1]), Integer.parseInt(args[0]));
 		new Audience().connect(node.port("line"), 1, "join room");
-		Thread.sleep(Duration.ofMinutes(1).toMillis());
+		Thread.sleep(Duration.ofMinutes(5).toMillis());
 	}
 
 }

@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 import io.lettuce.core.KillArgs;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
@@ -27,39 +31,56 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What two nodes do while Redis is away, and after it is back.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisOutageTests {
 
-	private final RedisProcess redis = new RedisProcess("--client-output-buffer-limit", "pubsub", "512kb", "0", "0");
+	private static final String LIMIT = "client-output-buffer-limit";
+
+	private static final Duration LONG = Duration.ofSeconds(10);
+
+	private final RedisProcess redis = new RedisProcess();
 
 	private final List<TestNode> nodes = new ArrayList<>();
 
 	private final List<Audience.Client> clients = new ArrayList<>();
 
-	private final Audience audience = new Audience();
+	private Audience audience;
 
 	RedisOutageTests() throws IOException {
 	}
 
-	@BeforeEach
-	void start() throws IOException {
+	@BeforeAll
+	void startNodes() {
 		for (int i = 0; i < 2; i++) {
-			TestNode node = TestNode.start("node-" + i, RedisOutageTests::connect, "spring.data.redis.host=127.0.0.1",
-					"spring.data.redis.port=" + this.redis.port(), "holdfast.servers.line.max-frame-length=2MB");
-			this.nodes.add(node);
+			this.nodes.add(TestNode.start("node-" + i, RedisOutageTests::connect, "spring.data.redis.host=127.0.0.1",
+					"spring.data.redis.port=" + this.redis.port(), "holdfast.servers.line.max-frame-length=2MB"));
+		}
+	}
+
+	@BeforeEach
+	void connectClients() throws IOException {
+		this.audience = new Audience();
+		for (TestNode node : this.nodes) {
 			this.clients.addAll(this.audience.connect(node.port("line"), 1, "join room"));
 		}
 		awaitDelivery();
 	}
 
-	static void connect(GenericApplicationContext context) {
-		new AnnotatedBeanDefinitionReader(context).register(DataRedisAutoConfiguration.class);
+	@AfterEach
+	void disconnectClients() throws IOException {
+		this.audience.close();
+		this.clients.clear();
+		soon().until(() -> this.nodes.stream().allMatch((node) -> node.connections().count() == 0));
 	}
 
-	@AfterEach
-	void stop() throws Exception {
-		this.audience.close();
+	@AfterAll
+	void stopNodes() throws Exception {
 		this.nodes.forEach(TestNode::close);
 		this.redis.close();
+	}
+
+	static void connect(GenericApplicationContext context) {
+		new AnnotatedBeanDefinitionReader(context).register(DataRedisAutoConfiguration.class);
 	}
 
 	private static ConditionFactory soon() {
@@ -112,19 +133,39 @@ class RedisOutageTests {
 	}
 
 	@Test
-	void redisWhenHaltedIsGivenUpAndUsedAgain() throws Exception {
-		this.redis.halt();
-		assertServesItsOwn();
-		soon().until(() -> !this.nodes.get(0).view().connected());
-		assertServesItsOwn();
-		soon().until(() -> this.nodes.get(0).view().statistics().failed() > 0);
-		this.redis.resume();
-		awaitDelivery();
+	void redisWhenHaltedForLongIsGivenUpAndUsedAgain() throws Exception {
+		try (Counting counting = new Counting(this.nodes.get(0))) {
+			soon().until(() -> !counted(1).isEmpty());
+			long halted = System.nanoTime();
+			this.redis.halt();
+			assertServesItsOwn();
+			soon().until(() -> !this.nodes.get(0).view().connected());
+			assertServesItsOwn();
+			long failed = this.nodes.get(0).view().statistics().failed();
+			soon().until(() -> this.nodes.get(0).view().statistics().failed() > failed);
+			soon().until(() -> System.nanoTime() - halted >= LONG.toNanos());
+			this.redis.resume();
+			awaitDelivery();
+			int last = counting.sent();
+			soon().until(() -> counted(1).stream().anyMatch((number) -> number > last));
+		}
+		assertThat(counted(1)).isSorted().doesNotHaveDuplicates();
+		assertThat(counted(0)).hasSizeGreaterThan(counted(1).size()).isSorted().doesNotHaveDuplicates();
+	}
+
+	private List<Integer> counted(int client) {
+		return this.clients.get(client)
+			.lines()
+			.stream()
+			.filter((line) -> line.startsWith(Counting.PREFIX))
+			.map((line) -> Integer.valueOf(line.substring(Counting.PREFIX.length())))
+			.toList();
 	}
 
 	@Test
 	void redisWhenItPausesBrieflyLosesNothing() {
 		this.clients.get(1).forget();
+		long disconnects = this.nodes.get(0).view().statistics().disconnects();
 		this.redis.call((commands) -> commands.clientPause(1500));
 		List<String> expected = new ArrayList<>();
 		for (int i = 0; i < 100; i++) {
@@ -133,21 +174,33 @@ class RedisOutageTests {
 		}
 		soon().until(() -> this.clients.get(1).lines().size() >= expected.size());
 		assertThat(this.clients.get(1).lines()).isEqualTo(expected);
-		assertThat(this.nodes.get(0).view().statistics().disconnects()).isZero();
+		assertThat(this.nodes.get(0).view().statistics().disconnects()).isEqualTo(disconnects);
 	}
 
 	@Test
 	void subscriptionsWhenKilledAreMadeAnew() {
+		List<Long> before = disconnects();
 		long killed = this.redis.call((commands) -> commands.clientKill(KillArgs.Builder.typePubsub()));
 		assertThat(killed).isPositive();
-		soon().until(() -> this.nodes.stream().allMatch((node) -> node.view().statistics().disconnects() > 0));
+		soon().until(() -> disconnects().get(0) > before.get(0) && disconnects().get(1) > before.get(1));
 		awaitDelivery();
+	}
+
+	private List<Long> disconnects() {
+		return this.nodes.stream().map((node) -> node.view().statistics().disconnects()).toList();
 	}
 
 	@Test
 	void outputBufferWhenOverflowingCostsTheSubscriptionOnly() {
-		this.nodes.get(0).connections().group("room").send("x".repeat(900_000));
-		soon().until(() -> this.nodes.get(1).view().statistics().disconnects() > 0);
+		long before = disconnects().get(1);
+		this.redis.call((commands) -> commands.configSet(LIMIT, "pubsub 512kb 0 0"));
+		try {
+			this.nodes.get(0).connections().group("room").send("x".repeat(900_000));
+			soon().until(() -> disconnects().get(1) > before);
+		}
+		finally {
+			this.redis.call((commands) -> commands.configSet(LIMIT, "pubsub 32mb 8mb 60"));
+		}
 		awaitDelivery();
 		assertThat(this.nodes.get(1).connections().count()).isOne();
 	}
@@ -169,24 +222,44 @@ class RedisOutageTests {
 		}
 	}
 
-	@Test
-	void nodeWhenKilledHardLeavesCountsAndPresence() throws Exception {
-		Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx256m", "-cp",
-				System.getProperty("java.class.path"), KilledNode.class.getName(), String.valueOf(this.redis.port()))
-			.inheritIO()
-			.start();
-		try {
-			soon().until(() -> this.nodes.get(0).connections().group("room").clusterCount().block().count() == 3);
+	/**
+	 * Sends numbers to the group, one after another, until it is closed.
+	 */
+	private static final class Counting implements AutoCloseable {
+
+		private static final String PREFIX = "number " + "-".repeat(200);
+
+		private final TestNode node;
+
+		private final Thread thread = new Thread(this::run, "counting");
+
+		private volatile int sent;
+
+		private volatile boolean closed;
+
+		Counting(TestNode node) {
+			this.node = node;
+			this.thread.start();
 		}
-		finally {
-			process.destroyForcibly().waitFor();
+
+		private void run() {
+			for (int i = 0; !this.closed; i++) {
+				this.node.connections().group("room").send(PREFIX + i);
+				this.sent = i;
+				LockSupport.parkNanos(500_000);
+			}
 		}
-		soon().untilAsserted(() -> {
-			assertThat(this.nodes.get(0).view().missing()).containsExactly("killed");
-			assertThat(this.nodes.get(0).connections().group("room").clusterCount().block().count()).isEqualTo(2);
-		});
-		soon().until(() -> this.redis.call((commands) -> commands.exists("test:presence:killed")) == 0);
-		soon().until(() -> this.nodes.get(0).view().missing().isEmpty());
+
+		int sent() {
+			return this.sent;
+		}
+
+		@Override
+		public void close() throws InterruptedException {
+			this.closed = true;
+			this.thread.join();
+		}
+
 	}
 
 }

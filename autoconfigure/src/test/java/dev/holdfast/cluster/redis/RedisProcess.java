@@ -1,9 +1,11 @@
 package dev.holdfast.cluster.redis;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,10 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import org.awaitility.Awaitility;
 import redis.embedded.core.ExecutableProvider;
 
@@ -23,56 +29,118 @@ import redis.embedded.core.ExecutableProvider;
  */
 public final class RedisProcess implements AutoCloseable {
 
-	private static final String PROPERTY = "holdfast.test.redis-server";
+	/**
+	 * The name by which a {@link #sentinel} knows the server that it watches.
+	 */
+	static final String WATCHED = "primary";
 
-	private final String executable;
+	/**
+	 * The highest port that leaves room for the bus of a Redis Cluster, 10,000 above.
+	 */
+	private static final int MAX_PORT = 55_535;
 
 	private final int port;
 
-	private final List<String> settings;
+	private final List<String> command;
 
 	private final RedisClient client;
 
 	private Process process;
 
+	/**
+	 * Start a server.
+	 * @param settings its settings, as arguments
+	 */
 	public RedisProcess(String... settings) throws IOException {
-		String chosen = System.getProperty(PROPERTY);
-		this.executable = (chosen != null && !chosen.isEmpty()) ? chosen : embedded().getPath();
-		this.port = freePort();
-		this.settings = List.of(settings);
-		this.client = RedisClient.create(uri());
+		this(freePort(), List.of(settings));
+	}
+
+	private RedisProcess(int port, List<String> settings) throws IOException {
+		this(port, uri(port, settings), command(port, settings));
+	}
+
+	private RedisProcess(int port, RedisURI uri, List<String> command) throws IOException {
+		this.port = port;
+		this.command = command;
+		this.client = RedisClient.create(uri);
 		Runtime.getRuntime().addShutdownHook(new Thread(() -> this.process.destroyForcibly()));
 		start();
 	}
 
-	private RedisURI uri() {
+	/**
+	 * Start a server of a Redis Cluster, which is on its own at first.
+	 * @return the server
+	 */
+	static RedisProcess clustered() throws IOException {
+		Path directory = Files.createTempDirectory("holdfast-redis");
+		return new RedisProcess("--cluster-enabled", "yes", "--cluster-node-timeout", "2000", "--dir",
+				directory.toString());
+	}
+
+	/**
+	 * Start a Sentinel that decides alone and quickly.
+	 * @param server the server that it watches
+	 * @return the Sentinel
+	 */
+	static RedisProcess sentinel(RedisProcess server) throws IOException {
+		int port = freePort();
+		Path file = Files.createTempDirectory("holdfast-redis").resolve("sentinel.conf");
+		Files.write(file,
+				List.of("port " + port, "bind 127.0.0.1",
+						"sentinel monitor %s 127.0.0.1 %d 1".formatted(WATCHED, server.port),
+						"sentinel down-after-milliseconds " + WATCHED + " 1000",
+						"sentinel failover-timeout " + WATCHED + " 5000"));
+		return new RedisProcess(port, uri(port, List.of()), List.of(executable(), file.toString(), "--sentinel"));
+	}
+
+	/**
+	 * Whether the server was built with TLS.
+	 * @return whether it takes the settings
+	 */
+	static boolean hasTls() throws IOException {
+		Process process = new ProcessBuilder(executable(), "--port", "0", "--tls-port", "0").redirectErrorStream(true)
+			.start();
+		return !new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).contains("Bad directive");
+	}
+
+	private static RedisURI uri(int port, List<String> settings) {
 		RedisURI.Builder builder = RedisURI.builder()
 			.withHost("127.0.0.1")
-			.withPort(this.port)
+			.withPort(port)
 			.withTimeout(Duration.ofSeconds(20));
-		int password = this.settings.indexOf("--requirepass") + 1;
-		return ((password > 0) ? builder.withPassword(this.settings.get(password).toCharArray()) : builder).build();
+		int password = settings.indexOf("--requirepass") + 1;
+		return ((password > 0) ? builder.withPassword(settings.get(password).toCharArray()) : builder).build();
 	}
 
-	private static File embedded() throws IOException {
-		return ExecutableProvider.newJarResourceProvider().get();
+	private static List<String> command(int port, List<String> settings) throws IOException {
+		List<String> command = new ArrayList<>(List.of(executable(), "--port", String.valueOf(port), "--bind",
+				"127.0.0.1", "--save", "", "--appendonly", "no", "--dir", System.getProperty("java.io.tmpdir")));
+		command.addAll(settings);
+		return command;
 	}
 
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
+	private static String executable() throws IOException {
+		String chosen = System.getProperty("holdfast.test.redis-server", "");
+		return chosen.isEmpty() ? ExecutableProvider.newJarResourceProvider().get().getPath() : chosen;
+	}
+
+	static int freePort() throws IOException {
+		int port = Integer.MAX_VALUE;
+		while (port > MAX_PORT) {
+			try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+				port = socket.getLocalPort();
+			}
 		}
+		return port;
 	}
 
 	public void start() throws IOException {
-		List<String> command = new ArrayList<>(List.of(this.executable, "--port", String.valueOf(this.port), "--bind",
-				"127.0.0.1", "--save", "", "--appendonly", "no", "--dir", System.getProperty("java.io.tmpdir")));
-		command.addAll(this.settings);
-		this.process = new ProcessBuilder(command).redirectErrorStream(true)
+		this.process = new ProcessBuilder(this.command).redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.start();
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(20))
+			.pollInterval(Duration.ofMillis(20))
 			.ignoreExceptions()
 			.until(() -> "PONG".equals(call(RedisCommands::ping)));
 	}
@@ -99,6 +167,19 @@ public final class RedisProcess implements AutoCloseable {
 		try (StatefulRedisConnection<String, String> connection = this.client.connect()) {
 			return command.apply(connection.sync());
 		}
+	}
+
+	/**
+	 * Change what a user may do.
+	 * @param user the name of the user
+	 * @param rules the rules of {@code ACL SETUSER}
+	 */
+	void acl(String user, String... rules) {
+		CommandArgs<String, String> arguments = new CommandArgs<>(StringCodec.UTF8).add("SETUSER")
+			.add(user)
+			.add("resetchannels");
+		List.of(rules).forEach(arguments::add);
+		call((commands) -> commands.dispatch(CommandType.ACL, new StatusOutput<>(StringCodec.UTF8), arguments));
 	}
 
 	public void kill() throws InterruptedException {

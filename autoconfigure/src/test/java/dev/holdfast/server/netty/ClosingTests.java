@@ -2,7 +2,11 @@ package dev.holdfast.server.netty;
 
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -45,6 +49,31 @@ class ClosingTests {
 			client.close();
 			server.awaitClosed(CloseReason.HANDLER);
 			assertThat(this.controller.closed).containsExactly(CloseReason.HANDLER);
+		}
+	}
+
+	@Test
+	void abortWhenSocketIsClosedAlreadyLeavesNextSocketWithItsNumberAlone() throws Exception {
+		List<SocketChannel> next = new ArrayList<>();
+		try (TestServer server = start(); TestClient client = server.connect()) {
+			NettyConnection connection = (NettyConnection) server.onlyConnection();
+			connection.channel.eventLoop().submit(() -> {
+				connection.channel.unsafe().close(connection.channel.newPromise());
+				for (int i = 0; i < 50; i++) {
+					next.add(SocketChannel.open());
+				}
+				connection.abortNow(CloseReason.TRANSPORT_ERROR);
+				return null;
+			}).get();
+			for (SocketChannel channel : next) {
+				assertThat(channel.getOption(StandardSocketOptions.SO_LINGER)).isEqualTo(-1);
+			}
+			server.awaitClosed(CloseReason.TRANSPORT_ERROR);
+		}
+		finally {
+			for (SocketChannel channel : next) {
+				channel.close();
+			}
 		}
 	}
 

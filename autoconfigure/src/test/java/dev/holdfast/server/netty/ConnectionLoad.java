@@ -66,6 +66,18 @@ public final class ConnectionLoad implements AutoCloseable {
 		tell("close");
 	}
 
+	/**
+	 * Send a signal to the process.
+	 * @param signal its name, as {@code kill} knows it
+	 */
+	void signal(String signal) throws IOException, InterruptedException {
+		int result = new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(signal, this.process.pid())).start()
+			.waitFor();
+		if (result != 0) {
+			throw new IOException("'kill -" + signal + "' failed");
+		}
+	}
+
 	private void tell(String command) throws IOException {
 		this.out.println(command);
 		String answer = this.in.readLine();

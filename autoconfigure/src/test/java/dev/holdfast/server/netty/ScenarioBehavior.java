@@ -48,15 +48,24 @@ enum ScenarioBehavior {
 	GARBAGE,
 
 	/**
-	 * Sends nothing.
+	 * Sends nothing for a while.
 	 */
 	SILENT;
 
 	private static final ScenarioBehavior[] MIX = { GOOD, GOOD, GOOD, GOOD, GOOD, GOOD, FLOODING, BYTEWISE,
 			EARLY_CLOSING, EARLY_CLOSING, SLOW, RESETTING, RESETTING, HALF_OPEN, GARBAGE, SILENT };
 
-	static ScenarioBehavior choose(Random random) {
-		return MIX[random.nextInt(MIX.length)];
+	/**
+	 * Return what the client in a place of the crowd does.
+	 * @param place the place
+	 * @return the same for each client that takes the place of another
+	 */
+	static ScenarioBehavior of(int place) {
+		return MIX[place % MIX.length];
+	}
+
+	boolean isGood() {
+		return this == GOOD;
 	}
 
 	boolean isChecked() {

@@ -23,11 +23,15 @@ final class ScenarioClient extends ChannelInboundHandlerAdapter {
 
 	private static final String MODES = "sslmfb";
 
+	private static final int BYTE_MILLIS = 10;
+
 	private final ScenarioClients scenario;
 
 	private final ScenarioBehavior behavior;
 
 	private final ScenarioWire wire;
+
+	private final int place;
 
 	private final long number;
 
@@ -39,6 +43,8 @@ final class ScenarioClient extends ChannelInboundHandlerAdapter {
 
 	private boolean greeted;
 
+	private boolean begun;
+
 	private int left;
 
 	private long requests;
@@ -49,15 +55,25 @@ final class ScenarioClient extends ChannelInboundHandlerAdapter {
 
 	private boolean ending;
 
-	private @Nullable SocketChannel channel;
+	private volatile @Nullable SocketChannel channel;
 
-	ScenarioClient(ScenarioClients scenario, ScenarioBehavior behavior, ScenarioWire wire, long number, Random random) {
+	ScenarioClient(ScenarioClients scenario, int place, ScenarioBehavior behavior, ScenarioWire wire, long number,
+			Random random) {
 		this.scenario = scenario;
+		this.place = place;
 		this.behavior = behavior;
 		this.wire = wire;
 		this.number = number;
 		this.random = random;
 		this.left = behavior.requests(random);
+	}
+
+	int place() {
+		return this.place;
+	}
+
+	boolean isGood() {
+		return this.behavior.isGood();
 	}
 
 	@Override
@@ -88,8 +104,18 @@ final class ScenarioClient extends ChannelInboundHandlerAdapter {
 
 	private void greeted() {
 		this.greeted = true;
+		if (this.behavior.isGood()) {
+			begin();
+		}
+		else {
+			later(this::begin, this.scenario.dwell(this.random));
+		}
+	}
+
+	private void begin() {
+		this.begun = true;
 		switch (this.behavior) {
-			case GOOD -> ask("i" + this.number);
+			case GOOD -> ask(identity());
 			case BYTEWISE -> bytewise();
 			case FLOODING -> all(true);
 			case EARLY_CLOSING -> {
@@ -103,15 +129,18 @@ final class ScenarioClient extends ChannelInboundHandlerAdapter {
 			}
 			case HALF_OPEN -> send(Arrays.copyOf(this.wire.frame("s-never-whole"), 5));
 			case GARBAGE -> garbage();
-			case SILENT -> {
-			}
+			case SILENT -> leave();
 		}
+	}
+
+	private String identity() {
+		return ScenarioController.IDENTITY + this.number;
 	}
 
 	private void all(boolean identified) {
 		ByteBuf frames = channel().alloc().buffer();
 		if (identified) {
-			frames.writeBytes(request("i" + this.number));
+			frames.writeBytes(request(identity()));
 		}
 		while (this.left > 0) {
 			this.left--;
@@ -121,7 +150,7 @@ final class ScenarioClient extends ChannelInboundHandlerAdapter {
 	}
 
 	private void bytewise() {
-		ByteBuf frames = Unpooled.buffer().writeBytes(request("i" + this.number));
+		ByteBuf frames = Unpooled.buffer().writeBytes(request(identity()));
 		while (this.left > 0) {
 			this.left--;
 			frames.writeBytes(request(mode() + this.left));
@@ -132,13 +161,13 @@ final class ScenarioClient extends ChannelInboundHandlerAdapter {
 	private void nextByte(ByteBuf frames) {
 		if (frames.isReadable() && channel().isActive()) {
 			send(new byte[] { frames.readByte() });
-			later(() -> nextByte(frames), 1);
+			later(() -> nextByte(frames), BYTE_MILLIS);
 		}
 	}
 
 	private void slow() {
 		channel().config().setAutoRead(false);
-		ByteBuf frames = channel().alloc().buffer().writeBytes(request("i" + this.number));
+		ByteBuf frames = channel().alloc().buffer().writeBytes(request(identity()));
 		while (this.left > 0) {
 			this.left--;
 			frames.writeBytes(request("b" + this.left));
@@ -236,7 +265,7 @@ final class ScenarioClient extends ChannelInboundHandlerAdapter {
 	}
 
 	private void answered() {
-		if (this.behavior == ScenarioBehavior.GOOD) {
+		if (this.behavior.isGood()) {
 			this.scenario.latency(System.nanoTime() - this.askedAt);
 			if (this.left-- > 0 && !this.scenario.isOver()) {
 				later(() -> ask(mode() + this.left), this.scenario.pause(this.random));
@@ -244,38 +273,53 @@ final class ScenarioClient extends ChannelInboundHandlerAdapter {
 			}
 		}
 		if (!this.ending && this.behavior != ScenarioBehavior.EARLY_CLOSING) {
-			this.ending = true;
-			channel().close();
+			leave();
 		}
 	}
 
+	private void leave() {
+		this.ending = true;
+		channel().close();
+	}
+
 	/**
-	 * End what would go on for ever.
+	 * End what has not begun or would go on for ever. Any thread.
 	 */
 	void end() {
-		if (this.channel != null && this.behavior == ScenarioBehavior.SILENT) {
-			this.channel.close();
+		SocketChannel channel = this.channel;
+		if (channel != null) {
+			channel.eventLoop().execute(() -> {
+				if (!this.begun || !this.behavior.isChecked()) {
+					leave();
+				}
+			});
 		}
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
 		this.in.release();
-		if (this.behavior.isChecked()) {
-			if (!this.expected.isEmpty()) {
-				this.scenario.failed("%s was closed with %d replies missing".formatted(this, this.expected.size()));
-			}
-			else {
-				this.scenario.counted(new ScenarioResult(this.wire, this.number, this.requests, this.replies));
-			}
+		if (!this.expected.isEmpty() && this.behavior.isChecked()) {
+			this.scenario.failed("%s was closed with %d replies missing".formatted(this, this.expected.size()));
+		}
+		else if (!this.ending && isWaiting()) {
+			this.scenario.failed("%s was closed before it had begun".formatted(this));
+		}
+		else if (this.requests > 0 && this.behavior.isChecked()) {
+			this.scenario.counted(new ScenarioResult(this.wire, this.number, this.requests, this.replies));
 		}
 		this.scenario.ended(this);
+	}
+
+	private boolean isWaiting() {
+		return this.greeted && !this.begun && this.behavior != ScenarioBehavior.GARBAGE;
 	}
 
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
 		if (this.behavior.isChecked()) {
-			this.scenario.failed("%s failed: %s".formatted(this, cause));
+			this.scenario.failed("%s at %s failed with %d replies missing: %s".formatted(this,
+					context.channel().localAddress(), this.expected.size(), cause));
 		}
 		context.close();
 	}

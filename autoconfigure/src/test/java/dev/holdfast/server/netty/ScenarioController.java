@@ -1,8 +1,6 @@
 package dev.holdfast.server.netty;
 
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +23,12 @@ import dev.holdfast.handler.SocketController;
 @SocketController
 class ScenarioController implements AutoCloseable {
 
+	/**
+	 * Begins the message by which a client tells its number: nothing that comes about by
+	 * chance.
+	 */
+	static final String IDENTITY = "identity-";
+
 	static final String PADDING = "p".repeat(4000);
 
 	final AtomicLong opened = new AtomicLong();
@@ -33,7 +37,7 @@ class ScenarioController implements AutoCloseable {
 
 	final AtomicLong calls = new AtomicLong();
 
-	final Map<Long, long[]> counts = new ConcurrentHashMap<>();
+	final ScenarioLedger ledger = new ScenarioLedger();
 
 	private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
 
@@ -61,7 +65,9 @@ class ScenarioController implements AutoCloseable {
 	}
 
 	private static String identify(String message, SocketConnection connection) {
-		connection.attributes().put("number", message.substring(1));
+		if (message.startsWith(IDENTITY)) {
+			connection.attributes().put("number", Long.valueOf(message.substring(IDENTITY.length())));
+		}
 		return "r" + message;
 	}
 
@@ -74,10 +80,8 @@ class ScenarioController implements AutoCloseable {
 	@OnClose
 	void close(SocketConnection connection) {
 		this.closed.incrementAndGet();
-		String number = (String) connection.attributes().get("number");
-		if (number != null && number.chars().allMatch(Character::isDigit) && number.length() < 10) {
-			this.counts.put(Long.parseLong(number),
-					new long[] { connection.messagesReceived(), connection.messagesSent() });
+		if (connection.attributes().get("number") instanceof Long number) {
+			this.ledger.enter(number, connection.messagesReceived(), connection.messagesSent());
 		}
 	}
 

@@ -16,10 +16,6 @@ record ScenarioResult(ScenarioWire wire, long number, long requests, long replie
 				Long.parseLong(parts[3]));
 	}
 
-	long[] counts() {
-		return new long[] { this.requests, this.replies };
-	}
-
 	@Override
 	public String toString() {
 		return "%s %d %d %d".formatted(this.wire, this.number, this.requests, this.replies);

@@ -2,9 +2,7 @@ package dev.holdfast.server.netty;
 
 import java.nio.ByteOrder;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -20,26 +18,28 @@ import static org.awaitility.Awaitility.await;
  */
 final class ScenarioServers implements AutoCloseable {
 
-	private static final Duration FRAME_TIMEOUT = Duration.ofSeconds(3);
-
 	private final NettyNode node = new NettyNode("n", 2, 0, Duration.ZERO);
 
 	private final Map<ScenarioWire, ScenarioController> controllers = new EnumMap<>(ScenarioWire.class);
 
 	private final Map<ScenarioWire, TestServer> servers = new EnumMap<>(ScenarioWire.class);
 
-	ScenarioServers() {
+	/**
+	 * Create and start {@link ScenarioServers}.
+	 * @param frameTimeout how long a frame may take, much more than a client needs that
+	 * sends it byte by byte
+	 */
+	ScenarioServers(Duration frameTimeout) {
 		for (ScenarioWire wire : ScenarioWire.values()) {
 			ScenarioController controller = new ScenarioController();
 			this.controllers.put(wire, controller);
-			this.servers.put(wire, configure(TestServer.with(controller), wire).start());
+			this.servers.put(wire, configure(TestServer.with(controller), wire).frameTimeout(frameTimeout).start());
 		}
 	}
 
 	private TestServer.Builder configure(TestServer.Builder builder, ScenarioWire wire) {
 		builder.node(this.node)
 			.name(wire.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-			.frameTimeout(FRAME_TIMEOUT)
 			.maxConnectionsPerAddress(1_000_000);
 		return switch (wire) {
 			case LINE -> builder;
@@ -57,21 +57,35 @@ final class ScenarioServers implements AutoCloseable {
 		return this.servers.values().stream().mapToLong((server) -> server.statistics().messages().received()).sum();
 	}
 
+	long active() {
+		return this.servers.values().stream().mapToLong(TestServer::active).sum();
+	}
+
+	String closed() {
+		return this.servers.values()
+			.stream()
+			.map((server) -> server.server().name() + ' ' + server.statistics().connections().closed())
+			.toList()
+			.toString();
+	}
+
 	/**
-	 * Check that nothing is left and that all that was counted is true.
-	 * @param results what clients counted that know all about their connection
+	 * Compare what a client counted with what its server does. Any thread.
+	 * @param result what the client counted
 	 */
-	void check(List<ScenarioResult> results) {
+	void compare(ScenarioResult result) {
+		this.controllers.get(result.wire()).ledger.enter(result.number(), result.requests(), result.replies());
+	}
+
+	/**
+	 * Check that nothing is left and that all that was counted is true, when all clients
+	 * have ended.
+	 */
+	void check() {
 		this.servers.forEach((wire, server) -> {
 			await().atMost(Duration.ofSeconds(30)).until(() -> server.active() == 0);
 			check(server.statistics(), this.controllers.get(wire));
 		});
-		for (ScenarioResult result : results) {
-			long[] counts = this.controllers.get(result.wire()).counts.get(result.number());
-			if (!Arrays.equals(counts, result.counts())) {
-				assertThat(counts).as("received and sent as %s has it", result).isEqualTo(result.counts());
-			}
-		}
 		checkTables(this.servers.get(ScenarioWire.LINE));
 	}
 
@@ -82,6 +96,7 @@ final class ScenarioServers implements AutoCloseable {
 		assertThat(controller.opened.get()).isPositive().isLessThanOrEqualTo(closed);
 		assertThat(statistics.messages().inFlight()).isZero();
 		assertThat(controller.calls.get()).isLessThanOrEqualTo(statistics.messages().received());
+		controller.ledger.check();
 	}
 
 	private void checkTables(TestServer server) {

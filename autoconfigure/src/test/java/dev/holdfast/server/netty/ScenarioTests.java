@@ -28,66 +28,107 @@ class ScenarioTests {
 
 	private static final int CONNECTIONS = Integer.getInteger("holdfast.scenario.connections", LONG ? 15_000 : 300);
 
-	private static final Duration DURATION = Duration
-		.ofSeconds(Integer.getInteger("holdfast.scenario.seconds", LONG ? 1800 : 6));
+	private static final int SECONDS = Integer.getInteger("holdfast.scenario.seconds", LONG ? 1800 : 6);
 
 	private static final long SEED = Long.getLong("holdfast.scenario.seed",
 			ThreadLocalRandom.current().nextInt(1_000_000));
 
-	private static final int MAX_IN_PROCESS = 7_000;
+	private static final Duration WARM_UP = Duration.ofSeconds(LONG ? Math.max(SECONDS / 30, 10) : 2);
+
+	private static final Duration CYCLE = Duration.ofSeconds(LONG ? Math.min(SECONDS / 2, 300) : 0);
+
+	private static final Duration FRAME_TIMEOUT = Duration.ofSeconds(LONG ? 15 : 3);
+
+	private static final int MAX_IN_PROCESS = 1_000;
 
 	private static final long MEBIBYTE = 1024 * 1024;
 
 	@Test
 	void clientsWhenGoodAmongBadOnesAreAnsweredAndNothingIsLeft() throws Exception {
-		long good = run(false, Duration.ofSeconds(LONG ? DURATION.toSeconds() / 6 : 2), new ArrayList<>());
+		run(false, WARM_UP, Duration.ZERO, new ArrayList<>());
+		LeakDetection.collect();
 		long heap = usedHeap();
 		long direct = PlatformDependent.usedDirectMemory();
 		List<Long> heaps = new ArrayList<>();
-		long mixed = run(true, DURATION, heaps);
+		ScenarioLatencies latencies = run(true, Duration.ofSeconds(SECONDS), CYCLE, heaps);
+		LeakDetection.collect();
 		assertThat(usedHeap()).as(description()).isLessThan(heap + heap / 20 + 2 * MEBIBYTE);
 		assertThat(PlatformDependent.usedDirectMemory()).as(description()).isLessThan(direct + 16 * MEBIBYTE);
 		if (LONG) {
-			System.out.println("p99 of good clients: %d us alone, %d us among others; heap after collection: %s MiB"
-				.formatted(good, mixed, heaps));
-			assertNoGrowth(heaps);
+			check(latencies, heaps);
 		}
 	}
 
-	private static long run(boolean bad, Duration duration, List<Long> heaps) throws Exception {
-		try (ScenarioServers servers = new ScenarioServers()) {
-			Thread sampler = sampler(heaps, duration);
-			long p99 = (CONNECTIONS <= MAX_IN_PROCESS) ? run(servers, bad, duration) : fork(servers, bad, duration);
+	private static void check(ScenarioLatencies latencies, List<Long> heaps) {
+		List<Long> settled = heaps.subList(heaps.size() / 4, heaps.size());
+		double average = settled.stream().mapToLong(Long::longValue).average().orElseThrow();
+		double growth = slope(settled) * settled.size();
+		System.out.println("p99 of good clients: %d us alone, %d us among others".formatted(latencies.aloneMicros(),
+				latencies.mixedMicros()));
+		System.out.println(
+				"Heap after collection: %s MiB, growth in the last three quarters: %.1f MiB".formatted(heaps, growth));
+		assertThat(growth).as(description()).isLessThan(average / 20 + 2);
+		assertThat(latencies.aloneMicros()).isPositive();
+		assertThat(latencies.mixedMicros()).as(description()).isLessThanOrEqualTo(2 * latencies.aloneMicros());
+	}
+
+	/**
+	 * Return the slope of the line that fits values best.
+	 * @param values the values
+	 * @return the growth from one to the next
+	 */
+	private static double slope(List<Long> values) {
+		double middle = (values.size() - 1) / 2.0;
+		double up = IntStream.range(0, values.size()).mapToDouble((i) -> (i - middle) * values.get(i)).sum();
+		return up / IntStream.range(0, values.size()).mapToDouble((i) -> (i - middle) * (i - middle)).sum();
+	}
+
+	private static ScenarioLatencies run(boolean bad, Duration duration, Duration cycle, List<Long> heaps)
+			throws Exception {
+		try (ScenarioServers servers = new ScenarioServers(FRAME_TIMEOUT)) {
+			Thread sampler = sampler(servers, heaps);
+			ScenarioLatencies latencies = (CONNECTIONS <= MAX_IN_PROCESS) ? run(servers, bad, duration, cycle)
+					: fork(servers, bad, duration, cycle);
 			sampler.interrupt();
 			sampler.join();
 			assertThat(servers.received()).as(description()).isGreaterThan(CONNECTIONS);
-			return p99;
+			return latencies;
 		}
 	}
 
-	private static long run(ScenarioServers servers, boolean bad, Duration duration) {
+	private static ScenarioLatencies run(ScenarioServers servers, boolean bad, Duration duration, Duration cycle) {
 		ScenarioClients clients = new ScenarioClients(servers.ports(), SEED, CONNECTIONS, bad);
-		clients.run(duration);
-		check(servers, clients.failures(), clients.results());
-		return clients.p99Micros();
+		clients.run(duration, cycle, servers::compare);
+		check(servers, clients.failures());
+		return clients.latencies();
 	}
 
-	private static long fork(ScenarioServers servers, boolean bad, Duration duration) throws Exception {
+	private static ScenarioLatencies fork(ScenarioServers servers, boolean bad, Duration duration, Duration cycle)
+			throws Exception {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-cp",
 						System.getProperty("java.class.path"), ScenarioClients.class.getName()));
 		IntStream.of(servers.ports()).mapToObj(String::valueOf).forEach(command::add);
 		command.addAll(List.of(String.valueOf(SEED), String.valueOf(CONNECTIONS), String.valueOf(bad),
-				String.valueOf(duration.toSeconds())));
-		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+				String.valueOf(duration.toSeconds()), String.valueOf(cycle.toSeconds())));
+		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		try (BufferedReader reader = process.inputReader()) {
-			List<String> lines = reader.lines().toList();
-			check(servers, values(lines, "failure="),
-					values(lines, "result=").stream().map(ScenarioResult::parse).toList());
-			return Long.parseLong(values(lines, "p99=").get(0));
+			List<String> others = new ArrayList<>();
+			reader.lines().forEach((line) -> take(servers, line, others));
+			check(servers, values(others, "failure="));
+			return ScenarioLatencies.parse(values(others, "latencies=").get(0));
 		}
 		finally {
 			process.destroyForcibly();
+		}
+	}
+
+	private static void take(ScenarioServers servers, String line, List<String> others) {
+		if (line.startsWith("result=")) {
+			servers.compare(ScenarioResult.parse(line.substring("result=".length())));
+		}
+		else {
+			others.add(line);
 		}
 	}
 
@@ -98,23 +139,24 @@ class ScenarioTests {
 			.toList();
 	}
 
-	private static void check(ScenarioServers servers, List<String> failures, List<ScenarioResult> results) {
-		assertThat(failures).as(description()).isEmpty();
-		assertThat(results).as(description()).isNotEmpty();
+	private static void check(ScenarioServers servers, List<String> failures) {
+		assertThat(failures).as("%s, closed %s", description(), servers.closed()).isEmpty();
 		try {
-			servers.check(results);
+			servers.check();
 		}
 		catch (AssertionError ex) {
 			throw new AssertionError(description(), ex);
 		}
 	}
 
-	private static Thread sampler(List<Long> heaps, Duration duration) {
+	private static Thread sampler(ScenarioServers servers, List<Long> heaps) {
 		Thread thread = new Thread(() -> {
 			try {
 				while (LONG) {
-					Thread.sleep(Math.min(duration.toMillis() / 10, 60_000));
-					heaps.add(usedHeap() / MEBIBYTE);
+					Thread.sleep(Math.min(SECONDS * 50, 60_000));
+					if (servers.active() > CONNECTIONS * 0.9) {
+						heaps.add(usedHeap() / MEBIBYTE);
+					}
 				}
 			}
 			catch (InterruptedException ex) {
@@ -126,19 +168,8 @@ class ScenarioTests {
 		return thread;
 	}
 
-	private static void assertNoGrowth(List<Long> heaps) {
-		int third = heaps.size() / 3;
-		double early = average(heaps.subList(third, 2 * third));
-		double late = average(heaps.subList(heaps.size() - third, heaps.size()));
-		assertThat(late).as("%s of %s", heaps, description()).isLessThan(early * 1.15 + 5);
-	}
-
-	private static double average(List<Long> values) {
-		return values.stream().mapToLong(Long::longValue).average().orElse(0);
-	}
-
 	private static long usedHeap() {
-		LeakDetection.collect();
+		System.gc();
 		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 	}
 

@@ -71,7 +71,7 @@ enum ScenarioWire {
 			int seven = in.getUnsignedByte(in.readerIndex() + 1);
 			int header = (seven == 126) ? 4 : 2;
 			if (head == 0x88) {
-				in.skipBytes(in.readableBytes());
+				in.skipBytes((in.readableBytes() >= 2 + seven) ? 2 + seven : 0);
 				return null;
 			}
 			if (head != 0x81 || seven == 127) {

@@ -29,18 +29,22 @@ final class JoiningTransport implements Transport {
 
 	private final Transport delegate;
 
-	private JoiningTransport(Transport delegate) {
+	private final CallerLoops loops;
+
+	private JoiningTransport(Transport delegate, CallerLoops loops) {
 		this.delegate = delegate;
+		this.loops = loops;
 	}
 
 	/**
 	 * Return the best transport of this machine, joining flushes.
+	 * @param loops the loops on which channels live, if they are opened there
 	 * @return a transport to build a Vert.x with
 	 */
-	static io.vertx.core.transport.Transport create() {
+	static io.vertx.core.transport.Transport create(CallerLoops loops) {
 		io.vertx.core.transport.Transport found = io.vertx.core.transport.Transport.nativeTransport();
 		io.vertx.core.transport.Transport best = (found != null) ? found : io.vertx.core.transport.Transport.NIO;
-		return new Named(best, new JoiningTransport(best.implementation()));
+		return new Named(best, new JoiningTransport(best.implementation(), loops));
 	}
 
 	@Override
@@ -80,7 +84,8 @@ final class JoiningTransport implements Transport {
 
 	@Override
 	public EventLoopGroup eventLoopGroup(int type, int threads, ThreadFactory factory, int ioRatio) {
-		return this.delegate.eventLoopGroup(type, threads, factory, ioRatio);
+		EventLoopGroup group = this.delegate.eventLoopGroup(type, threads, factory, ioRatio);
+		return (type == IO_EVENT_LOOP_GROUP) ? this.loops.before(group) : group;
 	}
 
 	@Override

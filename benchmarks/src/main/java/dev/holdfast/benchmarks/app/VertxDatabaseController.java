@@ -35,18 +35,9 @@ class VertxDatabaseController {
 		this.query = PgBuilder.client()
 			.with(new PoolOptions().setMaxSize(Integer.getInteger("database.connections", cores)))
 			.connectingTo(options)
-			.using(vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true)))
+			.using(Vertx.vertx(new VertxOptions().setEventLoopPoolSize(loops).setPreferNativeTransport(true)))
 			.build()
 			.preparedQuery(Row.SELECT + "$1");
-	}
-
-	/**
-	 * Create the Vert.x that the client runs on.
-	 * @param options its options
-	 * @return a Vert.x as it comes
-	 */
-	protected Vertx vertx(VertxOptions options) {
-		return Vertx.vertx(options);
 	}
 
 	@OnMessage

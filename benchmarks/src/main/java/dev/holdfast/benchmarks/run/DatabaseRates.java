@@ -18,15 +18,15 @@ final class DatabaseRates {
 	static void measure(RunOptions options) throws Exception {
 		List<Contender> contenders = List.of(
 				Contender.peer("2 blocking connections per core", "BlockingDatabaseServer", "jdbc"),
-				Contender.database("Holdfast, Vert.x client", "vertx"),
-				Contender.database("Holdfast, Vert.x client, flushes joined", "joined"),
-				Contender.database("Holdfast, r2dbc-postgresql", "r2dbc"),
-				Contender.database("Holdfast, JDBC and HikariCP", "jdbc"));
+				Contender.database("Holdfast with Vert.x on its loops", "loop"),
+				Contender.database("Holdfast with Vert.x", "vertx"),
+				Contender.database("Holdfast with r2dbc-postgresql", "r2dbc"),
+				Contender.database("Holdfast with JDBC and HikariCP", "jdbc"));
 		try (Database database = Database.start()) {
 			RunOptions shared = options.orElse("server-cores", "0-1")
 				.orElse("load-cores", "0-1")
 				.orElse("properties", "-Ddatabase.port=" + database.port())
-				.orElse("args", "--spring.threads.virtual.enabled=true");
+				.orElse("args", "--spring.threads.virtual.enabled=true --holdfast.servers.bench.concurrency=16");
 			Rounds rounds = new Rounds(shared, contenders);
 			List<Integer> depths = options.depths("1");
 			for (int depth : depths) {

@@ -6,7 +6,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
-import io.vertx.sqlclient.SqlClient;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,22 +21,18 @@ class PostgresConfiguration {
 	private static final int PIPELINING_LIMIT = 256;
 
 	@Bean
-	Vertx vertx() {
-		int cores = Runtime.getRuntime().availableProcessors();
+	Vertx vertx(CallerLoops loops) {
 		return Vertx.builder()
-			.with(new VertxOptions().setEventLoopPoolSize(cores))
-			.withTransport(JoiningTransport.create())
+			.with(new VertxOptions().setEventLoopPoolSize(1))
+			.withTransport(JoiningTransport.create(loops))
 			.build();
 	}
 
 	@Bean
-	SqlClient sqlClient(Vertx vertx, R2dbcConnectionDetails details) {
-		int cores = Runtime.getRuntime().availableProcessors();
-		return PgBuilder.client()
-			.with(new PoolOptions().setMaxSize(cores).setMaxWaitQueueSize(-1))
-			.connectingTo(connectOptions(details.getConnectionFactoryOptions()))
-			.using(vertx)
-			.build();
+	LoopClients loopClients(CallerLoops loops, Vertx vertx, R2dbcConnectionDetails details) {
+		PgConnectOptions options = connectOptions(details.getConnectionFactoryOptions());
+		PoolOptions single = new PoolOptions().setMaxSize(1).setMaxWaitQueueSize(-1);
+		return new LoopClients(loops, () -> PgBuilder.client().with(single).connectingTo(options).using(vertx).build());
 	}
 
 	static PgConnectOptions connectOptions(ConnectionFactoryOptions options) {

@@ -3,10 +3,8 @@ package dev.holdfast.sample.world;
 import java.util.function.Supplier;
 
 import io.vertx.core.Future;
-import io.vertx.sqlclient.PreparedQuery;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.Tuple;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Repository;
@@ -14,30 +12,35 @@ import reactor.core.publisher.Mono;
 
 /**
  * {@link WorldRepository} over the PostgreSQL client of Vert.x, which sends the queries
- * of many connections over few, one behind the other, without waiting for answers in
- * between.
+ * of many connections over one for each event loop, one behind the other, without waiting
+ * for answers in between.
  */
 @Repository
 @Profile("postgres")
 class VertxWorldRepository implements WorldRepository {
 
-	private final PreparedQuery<RowSet<Row>> select;
+	private static final String SELECT = "SELECT id, randomnumber FROM world WHERE id = $1";
 
-	private final PreparedQuery<RowSet<Row>> update;
+	private static final String UPDATE = "UPDATE world SET randomnumber = $2 WHERE id = $1";
 
-	VertxWorldRepository(SqlClient client) {
-		this.select = client.preparedQuery("SELECT id, randomnumber FROM world WHERE id = $1");
-		this.update = client.preparedQuery("UPDATE world SET randomnumber = $2 WHERE id = $1");
+	private final LoopClients clients;
+
+	VertxWorldRepository(LoopClients clients) {
+		this.clients = clients;
 	}
 
 	@Override
 	public Mono<World> find(int id) {
-		return mono(() -> this.select.execute(Tuple.of(id)).map(VertxWorldRepository::world));
+		return mono(() -> execute(SELECT, Tuple.of(id)).map(VertxWorldRepository::world));
 	}
 
 	@Override
 	public Mono<World> update(World world) {
-		return mono(() -> this.update.execute(Tuple.of(world.id(), world.randomNumber())).map(world));
+		return mono(() -> execute(UPDATE, Tuple.of(world.id(), world.randomNumber())).map(world));
+	}
+
+	private Future<RowSet<Row>> execute(String sql, Tuple values) {
+		return this.clients.client().preparedQuery(sql).execute(values);
 	}
 
 	private static World world(RowSet<Row> rows) {
