@@ -42,9 +42,9 @@ class MembersTests {
 	}
 
 	@Test
-	void nodeWhenSilentForAMinuteIsForgotten() {
+	void nodeWhenSilentForLongIsForgotten() {
 		this.members.reported(new PacketHeader(1, "a"), REPORT);
-		this.seconds.addAndGet(59);
+		this.seconds.addAndGet(54);
 		assertThat(this.members.forget()).isEmpty();
 		this.seconds.addAndGet(1);
 		assertThat(this.members.forget()).containsExactly("a");

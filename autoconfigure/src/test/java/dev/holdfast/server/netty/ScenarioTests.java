@@ -53,7 +53,7 @@ class ScenarioTests {
 		ScenarioLatencies latencies = run(true, Duration.ofSeconds(SECONDS), CYCLE, heaps);
 		LeakDetection.collect();
 		assertThat(usedHeap()).as(description()).isLessThan(heap + heap / 20 + 2 * MEBIBYTE);
-		assertThat(PlatformDependent.usedDirectMemory()).as(description()).isLessThan(direct + 16 * MEBIBYTE);
+		assertThat(PlatformDependent.usedDirectMemory()).as(description()).isLessThan(direct + 32 * MEBIBYTE);
 		if (LONG) {
 			check(latencies, heaps);
 		}
