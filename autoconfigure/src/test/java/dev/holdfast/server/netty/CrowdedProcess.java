@@ -1,10 +1,11 @@
 package dev.holdfast.server.netty;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,8 +25,6 @@ final class CrowdedProcess implements AutoCloseable {
 	private static final String APPLICATION = "dev.holdfast.autoconfigure.CrowdedApplication";
 
 	private static final Pattern PORTS = Pattern.compile("ports=(\\d+),(\\d+)");
-
-	private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private final Path output;
 
@@ -103,17 +102,17 @@ final class CrowdedProcess implements AutoCloseable {
 
 	String get(String path) {
 		try {
-			HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.webPort + path))
-				.timeout(Duration.ofSeconds(10))
-				.build();
-			return this.http.send(request, BodyHandlers.ofString()).body();
+			HttpURLConnection connection = (HttpURLConnection) URI.create("http://localhost:" + this.webPort + path)
+				.toURL()
+				.openConnection();
+			connection.setReadTimeout(10_000);
+			try (InputStream body = (connection.getResponseCode() < 400) ? connection.getInputStream()
+					: connection.getErrorStream()) {
+				return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+			}
 		}
 		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException(ex);
+			throw new UncheckedIOException(ex);
 		}
 	}
 
