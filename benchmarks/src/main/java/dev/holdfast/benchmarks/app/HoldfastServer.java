@@ -20,7 +20,7 @@ public class HoldfastServer {
 	private static final Map<String, Class<?>> CONTROLLERS = Map.of("echo", EchoController.class, "json",
 			JsonController.class, "just", JustController.class, "later", LaterController.class, "push",
 			PushController.class, "vertx", VertxDatabaseController.class, "r2dbc", R2dbcDatabaseController.class,
-			"jdbc", JdbcDatabaseController.class, "loop", LoopDatabaseController.class);
+			"jdbc", JdbcDatabaseController.class);
 
 	/**
 	 * Start the server.

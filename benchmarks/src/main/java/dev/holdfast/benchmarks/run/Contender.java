@@ -22,7 +22,9 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 			"com/fasterxml/jackson/core/jackson-core", "netty-codec-http2", "netty-codec-socks", "netty-handler-proxy",
 			"spring-tx", "postgres", "r2dbc", "reactor-pool", "scram", "HikariCP", "commons-compress", "commons-io",
 			"commons-lang3", "xz", "redis", "jedis", "lettuce", "spring-data", "spring-boot-data",
-			"spring-boot-persistence", "spring-boot-transaction", "spring-oxm");
+			"spring-boot-persistence", "spring-boot-transaction", "spring-oxm", "junixsocket");
+
+	private static final String SAMPLE = "app.SampleServer";
 
 	private static final String OPENSSL = "netty-tcnative";
 
@@ -49,6 +51,17 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 
 	static Contender database(String name, String mode) {
 		return of(name, "app.HoldfastServer", mode, and(METRICS, WEB));
+	}
+
+	/**
+	 * Return the sample application.
+	 * @param name the name in the table
+	 * @param server which of its servers is measured
+	 * @param arguments arguments of the application
+	 * @return the server
+	 */
+	static Contender sample(String name, String server, List<String> arguments) {
+		return new Contender(name, SAMPLE, server, List.of(), arguments, List.of(), "");
 	}
 
 	static Contender empty() {
@@ -117,6 +130,10 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 
 	boolean isHoldfast() {
 		return "app.HoldfastServer".equals(this.mainClass);
+	}
+
+	boolean isSample() {
+		return SAMPLE.equals(this.mainClass);
 	}
 
 }

@@ -16,13 +16,16 @@ final class DatabaseRates {
 	}
 
 	static void measure(RunOptions options) throws Exception {
-		List<Contender> contenders = List.of(
-				Contender.peer("2 blocking connections per core", "BlockingDatabaseServer", "jdbc"),
-				Contender.database("Holdfast with Vert.x on its loops", "loop"),
-				Contender.database("Holdfast with Vert.x", "vertx"),
-				Contender.database("Holdfast with r2dbc-postgresql", "r2dbc"),
-				Contender.database("Holdfast with JDBC and HikariCP", "jdbc"));
 		try (Database database = Database.start()) {
+			List<Contender> contenders = List.of(
+					Contender.peer("2 blocking connections per core", "BlockingDatabaseServer", "tcp"),
+					Contender.peer("2 blocking connections per core over a Unix socket", "BlockingDatabaseServer", "unix"),
+					Contender.sample("The sample", "world", sample("localhost:%d/postgres".formatted(database.port()))),
+					Contender.sample("The sample over a Unix socket", "world",
+							sample("localhost/postgres?socket=/tmp/.s.PGSQL.%d".formatted(database.port()))),
+					Contender.database("Holdfast with Vert.x as it comes", "vertx"),
+					Contender.database("Holdfast with r2dbc-postgresql", "r2dbc"),
+					Contender.database("Holdfast with JDBC and HikariCP", "jdbc"));
 			RunOptions shared = options.orElse("server-cores", "0-1")
 				.orElse("load-cores", "0-1")
 				.orElse("properties", "-Ddatabase.port=" + database.port())
@@ -35,6 +38,14 @@ final class DatabaseRates {
 			}
 			print(rounds, rounds.run());
 		}
+	}
+
+	private static List<String> sample(String url) {
+		return List.of("--spring.profiles.active=postgres", "--spring.r2dbc.url=r2dbc:postgresql://" + url,
+				"--spring.r2dbc.username=postgres", "--spring.r2dbc.password=postgres", "--spring.sql.init.mode=never",
+				"--server.port=0", "--holdfast.servers.echo.port=0", "--holdfast.servers.frames.port=0",
+				"--holdfast.servers.live.port=0", "--holdfast.servers.devices.port=0",
+				"--holdfast.servers.world.port=0");
 	}
 
 	private static void print(Rounds rounds, Map<String, Results> results) {

@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.springframework.util.Assert;
+
 /**
  * Starts programs, each in a JVM of its own on one core, and ends those that it started.
  * Thread-safe.
@@ -33,10 +35,11 @@ final class Launcher implements AutoCloseable {
 	}
 
 	ServerProcess server(Contender contender) throws IOException {
-		List<String> command = command(this.options.serverCores(), contender.excluded());
+		List<String> command = command(this.options.serverCores(),
+				contender.isSample() ? sampleClassPath() : classPath(contender.excluded()));
 		command.addAll(this.options.jvmFlags());
 		command.addAll(contender.jvmFlags());
-		if (contender.isHoldfast()) {
+		if (contender.isHoldfast() || contender.isSample()) {
 			command.addAll(this.options.profileFlags());
 		}
 		command.add(PACKAGE + contender.mainClass());
@@ -49,16 +52,16 @@ final class Launcher implements AutoCloseable {
 	}
 
 	LoadProcess load() throws IOException {
-		List<String> command = command(this.options.loadCores(), List.of());
+		List<String> command = command(this.options.loadCores(), classPath(List.of()));
 		command.addAll(List.of("-Xms2g", "-Xmx2g", "-XX:+UseSerialGC", "-Dio.netty.buffer.checkBounds=false",
 				"-Dio.netty.buffer.checkAccessible=false"));
 		command.add(PACKAGE + "load.LoadGenerator");
 		return new LoadProcess(start(command));
 	}
 
-	private List<String> command(String cores, List<String> excluded) {
-		List<String> command = new ArrayList<>(List.of("taskset", "-c", cores, this.options.java(), "-cp",
-				classPath(excluded), "-Dlogging.level.root=warn"));
+	private List<String> command(String cores, String classPath) {
+		List<String> command = new ArrayList<>(
+				List.of("taskset", "-c", cores, this.options.java(), "-cp", classPath, "-Dlogging.level.root=warn"));
 		command.addAll(this.options.properties());
 		return command;
 	}
@@ -67,6 +70,12 @@ final class Launcher implements AutoCloseable {
 		return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
 			.filter((entry) -> excluded.stream().noneMatch(entry::contains))
 			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+	private static String sampleClassPath() {
+		String classes = System.getProperty("sample.class.path");
+		Assert.state(classes != null, "The sample is not built, start this by 'benchmarks/run'");
+		return classes + File.pathSeparator + "benchmarks/target/classes";
 	}
 
 	private synchronized Process start(List<String> command) throws IOException {

@@ -1,7 +1,6 @@
 package dev.holdfast.benchmarks.server;
 
 import java.net.InetSocketAddress;
-import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,17 +28,20 @@ public final class BlockingDatabaseServer {
 
 	private static final int MAX_LINE = 1024;
 
+	private static final String UNIX = "&sslMode=disable"
+			+ "&socketFactory=org.newsclub.net.unix.AFUNIXSocketFactory$FactoryArg&socketFactoryArg=/tmp/.s.PGSQL.%s";
+
 	private BlockingDatabaseServer() {
 	}
 
 	/**
 	 * Start the server.
-	 * @param args not used
+	 * @param args "tcp" or "unix", the way to the database
 	 * @throws Exception if it cannot start
 	 */
 	public static void main(String[] args) throws Exception {
 		int loops = LOOPS_PER_CORE * Runtime.getRuntime().availableProcessors();
-		QueryHandler handler = new QueryHandler();
+		QueryHandler handler = new QueryHandler(url("unix".equals(args[0])));
 		Channel server = new ServerBootstrap()
 			.group(new MultiThreadIoEventLoopGroup(loops, EpollIoHandler.newFactory()))
 			.channel(EpollServerSocketChannel.class)
@@ -58,20 +60,30 @@ public final class BlockingDatabaseServer {
 		System.out.println("READY " + ((InetSocketAddress) server.localAddress()).getPort());
 	}
 
+	private static String url(boolean unix) {
+		String port = System.getProperty("database.port");
+		String url = "jdbc:postgresql://localhost:%s/postgres?prepareThreshold=1".formatted(port);
+		return unix ? url + UNIX.formatted(port) : url;
+	}
+
 	/**
 	 * Asks the database and waits. Thread-safe.
 	 */
 	@Sharable
 	private static final class QueryHandler extends StringHandler {
 
-		private final ThreadLocal<PreparedStatement> statements = ThreadLocal.withInitial(QueryHandler::prepare);
+		private final ThreadLocal<PreparedStatement> statements = ThreadLocal.withInitial(this::prepare);
 
-		private static PreparedStatement prepare() {
+		private final String url;
+
+		QueryHandler(String url) {
+			this.url = url;
+		}
+
+		private PreparedStatement prepare() {
 			try {
-				Connection connection = DriverManager
-					.getConnection("jdbc:postgresql://localhost:%s/postgres?prepareThreshold=1"
-						.formatted(System.getProperty("database.port")), "postgres", "postgres");
-				return connection.prepareStatement("SELECT id, randomnumber FROM world WHERE id = ?");
+				return DriverManager.getConnection(this.url, "postgres", "postgres")
+					.prepareStatement("SELECT id, randomnumber FROM world WHERE id = ?");
 			}
 			catch (SQLException ex) {
 				throw new IllegalStateException(ex);

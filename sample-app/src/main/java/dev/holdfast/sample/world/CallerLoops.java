@@ -29,19 +29,21 @@ import dev.holdfast.server.netty.ChannelPipelineCustomizer;
 @Profile("postgres")
 class CallerLoops implements ChannelPipelineCustomizer {
 
-	private final FastThreadLocal<@Nullable EventLoop> current = new FastThreadLocal<>();
+	private final FastThreadLocal<CallerLoop> loops = new FastThreadLocal<>();
 
 	@Override
 	public void customize(ChannelPipeline pipeline) {
-		this.current.set(pipeline.channel().eventLoop());
+		if (!this.loops.isSet()) {
+			this.loops.set(new CallerLoop(pipeline.channel().eventLoop()));
+		}
 	}
 
 	/**
-	 * Whether the calling thread is an event loop with connections.
-	 * @return whether it runs handlers
+	 * Return the event loop that the calling thread is.
+	 * @return the loop, or {@code null} on a thread that runs no handlers
 	 */
-	boolean isCalled() {
-		return this.current.isSet();
+	@Nullable CallerLoop current() {
+		return this.loops.getIfExists();
 	}
 
 	/**
@@ -66,8 +68,8 @@ class CallerLoops implements ChannelPipelineCustomizer {
 
 		@Override
 		public EventLoop next() {
-			EventLoop loop = CallerLoops.this.current.get();
-			return (loop != null) ? loop : this.others.next();
+			CallerLoop loop = current();
+			return (loop != null) ? loop.eventLoop() : this.others.next();
 		}
 
 		@Override

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Transport of Vert.x whose channels join the flushes of queries that are sent one behind
- * the other. Thread-safe.
+ * the other, and let their answers gather. Thread-safe.
  */
 final class JoiningTransport implements Transport {
 
@@ -52,7 +52,8 @@ final class JoiningTransport implements Transport {
 		ChannelFactory<? extends Channel> factory = this.delegate.channelFactory(domainSocket);
 		return () -> {
 			Channel channel = factory.newChannel();
-			channel.pipeline().addFirst(new FlushConsolidationHandler(MOST_FLUSHES, true));
+			channel.pipeline()
+				.addFirst(new FlushConsolidationHandler(MOST_FLUSHES, true), new AnswerGathering(this.loops));
 			return channel;
 		};
 	}

@@ -3,7 +3,11 @@ package dev.holdfast.sample.world;
 import java.util.function.Supplier;
 
 import io.netty.util.concurrent.FastThreadLocal;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
 
 /**
  * A client with one connection for each event loop, on that loop: queries of handlers and
@@ -31,11 +35,19 @@ final class LoopClients {
 	}
 
 	/**
-	 * Return the client of the calling thread.
-	 * @return the client, which connects when it is first asked
+	 * Ask the database over the client of the calling thread, which connects when it is
+	 * first asked.
+	 * @param sql what to prepare, once
+	 * @param values the parameters
+	 * @return the answer, on the calling thread if it is an event loop
 	 */
-	SqlClient client() {
-		return this.loops.isCalled() ? this.own.get() : this.shared;
+	Future<RowSet<Row>> execute(String sql, Tuple values) {
+		CallerLoop loop = this.loops.current();
+		return (loop != null) ? loop.count(execute(this.own.get(), sql, values)) : execute(this.shared, sql, values);
+	}
+
+	private static Future<RowSet<Row>> execute(SqlClient client, String sql, Tuple values) {
+		return client.preparedQuery(sql).execute(values);
 	}
 
 }

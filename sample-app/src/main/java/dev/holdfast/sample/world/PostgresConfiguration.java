@@ -1,6 +1,9 @@
 package dev.holdfast.sample.world;
 
+import java.nio.file.Path;
+
 import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.r2dbc.spi.Option;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.pgclient.PgBuilder;
@@ -10,6 +13,7 @@ import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
+import org.springframework.util.Assert;
 
 /**
  * The PostgreSQL client of Vert.x, for the database that {@code spring.r2dbc} names.
@@ -18,7 +22,11 @@ import org.springframework.context.annotation.Profile;
 @Profile("postgres")
 class PostgresConfiguration {
 
-	private static final int PIPELINING_LIMIT = 256;
+	private static final int PIPELINING_LIMIT = 1024;
+
+	private static final String SOCKET_NAME = ".s.PGSQL.";
+
+	private static final Option<String> SOCKET = Option.valueOf("socket");
 
 	@Bean
 	Vertx vertx(CallerLoops loops) {
@@ -44,9 +52,25 @@ class PostgresConfiguration {
 		if (options.hasOption(ConnectionFactoryOptions.PASSWORD)) {
 			connect.setPassword(options.getRequiredValue(ConnectionFactoryOptions.PASSWORD).toString());
 		}
-		return connect.setHost((String) options.getRequiredValue(ConnectionFactoryOptions.HOST))
+		connect.setHost((String) options.getRequiredValue(ConnectionFactoryOptions.HOST))
 			.setDatabase((String) options.getRequiredValue(ConnectionFactoryOptions.DATABASE))
 			.setUser((String) options.getRequiredValue(ConnectionFactoryOptions.USER));
+		return options.hasOption(SOCKET) ? overSocket(connect, (String) options.getRequiredValue(SOCKET)) : connect;
+	}
+
+	/**
+	 * Connect over a Unix domain socket, which PostgreSQL names after its port.
+	 * @param connect all other options
+	 * @param socket the path of the socket
+	 * @return the options
+	 */
+	private static PgConnectOptions overSocket(PgConnectOptions connect, String socket) {
+		Path path = Path.of(socket);
+		Path directory = path.getParent();
+		String name = path.getFileName().toString();
+		Assert.isTrue(directory != null && name.startsWith(SOCKET_NAME),
+				() -> "'socket' must be the path of a socket of PostgreSQL, not '%s'".formatted(socket));
+		return connect.setHost(directory.toString()).setPort(Integer.parseInt(name.substring(SOCKET_NAME.length())));
 	}
 
 }

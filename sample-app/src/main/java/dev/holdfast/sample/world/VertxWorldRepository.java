@@ -31,16 +31,12 @@ class VertxWorldRepository implements WorldRepository {
 
 	@Override
 	public Mono<World> find(int id) {
-		return mono(() -> execute(SELECT, Tuple.of(id)).map(VertxWorldRepository::world));
+		return mono(() -> this.clients.execute(SELECT, Tuple.of(id)).map(VertxWorldRepository::world));
 	}
 
 	@Override
 	public Mono<World> update(World world) {
-		return mono(() -> execute(UPDATE, Tuple.of(world.id(), world.randomNumber())).map(world));
-	}
-
-	private Future<RowSet<Row>> execute(String sql, Tuple values) {
-		return this.clients.client().preparedQuery(sql).execute(values);
+		return mono(() -> this.clients.execute(UPDATE, Tuple.of(world.id(), world.randomNumber())).map(world));
 	}
 
 	private static World world(RowSet<Row> rows) {

@@ -1,8 +1,13 @@
 package dev.holdfast.sample.world;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Tuple;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -63,6 +68,24 @@ class PostgresWorldServerTests {
 	void updatesWhenManyAskAtOnceStoresWhatItTells() throws Exception {
 		List<World> told = this.load.ask("updates 20", 20);
 		WorldLoad.assertStored(told, this.worlds);
+	}
+
+	@Test
+	void executeWhenUrlNamesSocketAsksOverIt() {
+		ConnectionFactoryOptions options = ConnectionFactoryOptions
+			.parse("r2dbc:postgresql://postgres@localhost/postgres?socket=/tmp/.s.PGSQL." + postgres.getPort());
+		PostgresConfiguration configuration = new PostgresConfiguration();
+		CallerLoops loops = new CallerLoops();
+		Vertx vertx = configuration.vertx(loops);
+		try {
+			LoopClients clients = configuration.loopClients(loops, vertx, () -> options);
+			assertThat(clients.execute("SELECT inet_server_addr()", Tuple.tuple())
+				.map((rows) -> Optional.ofNullable(rows.iterator().next().getValue(0)))
+				.toCompletionStage()).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(Optional.empty());
+		}
+		finally {
+			vertx.close();
+		}
 	}
 
 	private static EmbeddedPostgres start() {
