@@ -260,12 +260,12 @@ public final class ScenarioClients {
 
 	/**
 	 * Return for how long a bad client waits before it does what it does: in a crowd so
-	 * long that about 300 of them begin each second.
+	 * long that about 150 of them begin each second.
 	 * @param random what chooses
 	 * @return the time in milliseconds
 	 */
 	long dwell(Random random) {
-		return random.nextInt((this.connections > CROWD) ? 4 * this.connections : 50);
+		return random.nextInt((this.connections > CROWD) ? 8 * this.connections : 50);
 	}
 
 	List<String> failures() {

@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.netty.util.internal.PlatformDependent;
@@ -48,7 +47,7 @@ final class ScenarioProgress {
 	}
 
 	void write(String line) {
-		this.out.println(LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + " " + line);
+		this.out.println("%tT %s".formatted(LocalTime.now(), line));
 	}
 
 }

@@ -45,7 +45,7 @@ class ScenarioTests {
 
 	private static final int MAX_IN_PROCESS = 1_000;
 
-	private static final Duration SAMPLING = Duration.ofMillis(Math.min(SECONDS * 100L, 60_000));
+	private static final Duration SAMPLING = Duration.ofMillis(Math.min(SECONDS * 200L, 60_000));
 
 	private static final long MEBIBYTE = 1024 * 1024;
 
