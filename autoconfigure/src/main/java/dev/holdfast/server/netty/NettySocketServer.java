@@ -71,7 +71,7 @@ final class NettySocketServer implements SocketServer {
 
 	private volatile @Nullable DisposableServer server;
 
-	private @Nullable SocketAddress bound;
+	private volatile @Nullable SocketAddress bound;
 
 	private @Nullable ServerDrain drain;
 
@@ -129,7 +129,8 @@ final class NettySocketServer implements SocketServer {
 	public synchronized void resume() {
 		checkState(this.state != ServerState.DRAINING, "resume");
 		if (this.state != ServerState.RUNNING) {
-			listen((this.bound != null) ? this.bound : this.definition.address());
+			SocketAddress bound = this.bound;
+			listen((bound != null) ? bound : this.definition.address());
 			logger.info("Server '%s' accepts connections again".formatted(name()));
 		}
 	}
@@ -342,6 +343,11 @@ final class NettySocketServer implements SocketServer {
 	public @Nullable SocketAddress address() {
 		DisposableServer server = this.server;
 		return (server != null) ? ChannelAddresses.local(server.channel()) : null;
+	}
+
+	@Override
+	public @Nullable SocketAddress lastAddress() {
+		return this.bound;
 	}
 
 	@Override
