@@ -1,6 +1,5 @@
 package dev.holdfast.actuate;
 
-import java.net.SocketAddress;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +26,6 @@ import dev.holdfast.server.ServerStatistics.ConnectionCounts;
 import dev.holdfast.server.ServerStatistics.Latency;
 import dev.holdfast.server.ServerStatistics.MessageCounts;
 import dev.holdfast.server.ServerStatistics.Qps;
-import dev.holdfast.server.SocketAddresses;
 import dev.holdfast.server.SocketServer;
 import dev.holdfast.server.SocketServers;
 
@@ -203,9 +201,7 @@ public class SocketsEndpoint {
 
 		private static ServerDescriptor of(SocketServer server, ServerStatistics statistics) {
 			ServerDefinition definition = server.definition();
-			SocketAddress address = server.address();
-			return new ServerDescriptor(server.state(),
-					SocketAddresses.format((address != null) ? address : definition.address()),
+			return new ServerDescriptor(server.state(), ServerAddress.describe(server),
 					definition.protocol().transport(), definition.protocol().framingName(), server.io(), server.tls(),
 					ConnectionsDescriptor.of(statistics.connections()), MessagesDescriptor.of(statistics.messages()),
 					BytesDescriptor.of(statistics.bytes()), QpsDescriptor.of(statistics.qps()),

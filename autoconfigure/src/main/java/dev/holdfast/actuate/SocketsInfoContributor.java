@@ -1,6 +1,5 @@
 package dev.holdfast.actuate;
 
-import java.net.SocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -8,7 +7,6 @@ import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.util.Assert;
 
-import dev.holdfast.server.SocketAddresses;
 import dev.holdfast.server.SocketServer;
 import dev.holdfast.server.SocketServers;
 
@@ -39,8 +37,8 @@ public final class SocketsInfoContributor implements InfoContributor {
 	/**
 	 * How one server is set up. Immutable.
 	 *
-	 * @param address the address that it listens on; while it does not listen, the one
-	 * that was configured
+	 * @param address the address that it listens on; while it does not listen, the last
+	 * one, and before the first time the one that was configured
 	 * @param transport the name of the transport
 	 * @param framing the name of the framing
 	 * @param io the mechanism by which it moves bytes
@@ -49,10 +47,8 @@ public final class SocketsInfoContributor implements InfoContributor {
 	public record ServerInfo(String address, String transport, String framing, String io, boolean tls) {
 
 		private static ServerInfo of(SocketServer server) {
-			SocketAddress address = server.address();
-			return new ServerInfo(SocketAddresses.format((address != null) ? address : server.definition().address()),
-					server.definition().protocol().transport(), server.definition().protocol().framingName(),
-					server.io(), server.tls());
+			return new ServerInfo(ServerAddress.describe(server), server.definition().protocol().transport(),
+					server.definition().protocol().framingName(), server.io(), server.tls());
 		}
 
 	}

@@ -32,7 +32,8 @@ import dev.holdfast.server.TlsOptions;
  * \r\n
  * @param lengthField length field of the framing of that name
  * @param fixedLength length of each frame of the framing of that name, in bytes
- * @param maxFrameLength longest frame, header included, delimiter not
+ * @param maxFrameLength longest frame, header included, delimiter not; by default 64KB,
+ * and no less than the longest WebSocket message
  * @param frameTimeout time in which a frame that was begun must be finished, 0 for no
  * limit
  * @param payload payload of messages: text, json, bytes, or the name of a PayloadCodec
@@ -61,7 +62,7 @@ import dev.holdfast.server.TlsOptions;
 public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable String host, @Nullable Integer port,
 		@Nullable String unixSocket, @Nullable String unixSocketPermissions, @DefaultValue("tcp") String transport,
 		@DefaultValue("line") String framing, @Nullable String delimiter, @DefaultValue LengthField lengthField,
-		@Nullable Integer fixedLength, @DefaultValue("64KB") DataSize maxFrameLength,
+		@Nullable Integer fixedLength, @Nullable DataSize maxFrameLength,
 		@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration frameTimeout,
 		@DefaultValue("text") String payload, @DefaultValue("UTF-8") Charset charset, @DefaultValue Route route,
 		@DefaultValue WebSocket websocket, @DefaultValue Ssl ssl, @DefaultValue ProxyProtocol proxyProtocol,
@@ -73,6 +74,22 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 		@DefaultValue("1s") @DurationUnit(ChronoUnit.SECONDS) Duration closeTimeout, @DefaultValue Outbound outbound,
 		@DefaultValue Socket socket, @DefaultValue("false") boolean logConnections,
 		@DefaultValue("false") boolean wiretap) {
+
+	private static final DataSize MAX_FRAME_LENGTH = DataSize.ofKilobytes(64);
+
+	/**
+	 * Return the length of the longest frame.
+	 * @return the configured one; where there is none, 64KB or the length of the longest
+	 * WebSocket message, whichever is longer
+	 */
+	@Override
+	public DataSize maxFrameLength() {
+		if (this.maxFrameLength != null) {
+			return this.maxFrameLength;
+		}
+		DataSize message = this.websocket.maxMessageLength();
+		return (message != null && message.compareTo(MAX_FRAME_LENGTH) > 0) ? message : MAX_FRAME_LENGTH;
+	}
 
 	/**
 	 * Where handlers run. Immutable.
@@ -140,8 +157,8 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 	 * @param path path that clients ask for
 	 * @param subprotocols subprotocols that the server speaks, the most preferred first
 	 * @param compression whether messages are compressed for clients that can
-	 * @param maxMessageLength longest message after inflation, by default as long as a
-	 * frame
+	 * @param maxMessageLength longest message, all fragments together and inflated, by
+	 * default as long as a frame
 	 * @param keepHeaders whether headers and cookies stay readable after opening
 	 * @param allowedOrigins origins whose pages may connect, * for any; by default those
 	 * on the same host

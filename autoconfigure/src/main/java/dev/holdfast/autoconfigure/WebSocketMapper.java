@@ -70,17 +70,20 @@ record WebSocketMapper(ServerKeys keys, ServerProperties properties) {
 		String path = webSocket.path();
 		this.keys.check("websocket.path", path, path.startsWith("/") && !path.contains("?"),
 				"it must begin with '/' and have no query");
-		DataSize maxMessageLength = (webSocket.maxMessageLength() != null) ? webSocket.maxMessageLength()
-				: this.properties.maxFrameLength();
 		webSocket.subprotocols()
 			.forEach((name) -> this.keys.check("websocket.subprotocols", name,
 					name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+"), "it must be a name without spaces and separators"));
 		webSocket.allowedOrigins().forEach(this::checkOrigin);
+		int maxMessageLength = maxMessageLength(webSocket.maxMessageLength());
 		return new WebSocketOptions(path, webSocket.subprotocols(), webSocket.compression(),
-				length("max-frame-length", this.properties.maxFrameLength()),
-				length("websocket.max-message-length", maxMessageLength), webSocket.keepHeaders(),
+				length("max-frame-length", this.properties.maxFrameLength()), maxMessageLength, webSocket.keepHeaders(),
 				webSocket.allowedOrigins(), new LimitsMapper(this.keys, this.properties)
 					.networks("websocket.forwarded-from", webSocket.forwardedFrom()));
+	}
+
+	private int maxMessageLength(@Nullable DataSize size) {
+		return (size != null) ? length("websocket.max-message-length", size)
+				: length("max-frame-length", this.properties.maxFrameLength());
 	}
 
 	private void checkOrigin(String origin) {

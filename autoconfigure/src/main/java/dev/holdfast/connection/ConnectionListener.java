@@ -5,7 +5,9 @@ import java.net.SocketAddress;
 /**
  * Callback interface that can be implemented by beans wishing to see connections come and
  * go. Methods are called on the event loop of the connection and must not block. An
- * exception is logged and harms nobody.
+ * exception is logged and harms nobody. A connection that was accepted but ends before it
+ * can be used, for example as {@link CloseReason#HANDSHAKE_FAILED}, is only counted: no
+ * method is called for it.
  */
 public interface ConnectionListener {
 
@@ -26,7 +28,7 @@ public interface ConnectionListener {
 	}
 
 	/**
-	 * Called for each connection that was turned away before it was opened.
+	 * Called for each connection that was turned away at once because of a limit.
 	 * @param server the name of the server
 	 * @param remoteAddress the address of the peer
 	 * @param reason why it was refused

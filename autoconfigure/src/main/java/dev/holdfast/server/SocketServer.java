@@ -81,6 +81,16 @@ public interface SocketServer {
 	@Nullable SocketAddress address();
 
 	/**
+	 * Return the address that the server listens on, or that it listened on last and
+	 * {@link #resume() resuming} listens on again.
+	 * @return the address with the port that the system chose, or {@code null} if the
+	 * server has never listened
+	 */
+	default @Nullable SocketAddress lastAddress() {
+		return address();
+	}
+
+	/**
 	 * Return the mechanism by which the server moves bytes.
 	 * @return {@code epoll}, {@code kqueue}, {@code io-uring} or {@code nio}
 	 */

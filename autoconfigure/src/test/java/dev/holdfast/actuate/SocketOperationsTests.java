@@ -54,13 +54,13 @@ class SocketOperationsTests {
 			try (SocketTestClient client = SocketTestClient.connect(port)) {
 				client.send("one");
 				client.expect("one");
-				context.getBean(SocketsEndpoint.class).act("work", "pause");
+				assertThat(act(context, "pause").address()).isEqualTo("127.0.0.1:" + port);
 				assertThat(server(context).state()).isEqualTo(ServerState.PAUSED);
 				assertThat(health(context)).isEqualTo(Status.OUT_OF_SERVICE);
 				assertThatExceptionOfType(Exception.class).isThrownBy(() -> SocketTestClient.connect(port));
 				client.send("two");
 				client.expect("two");
-				context.getBean(SocketsEndpoint.class).act("work", "resume");
+				assertThat(act(context, "resume").address()).isEqualTo("127.0.0.1:" + port);
 				assertThat(health(context)).isEqualTo(Status.UP);
 				SocketTestClient.connect(port).close();
 			}
@@ -139,6 +139,12 @@ class SocketOperationsTests {
 
 	private void run(ContextConsumer<AssertableApplicationContext> consumer) {
 		this.runner.run(consumer);
+	}
+
+	private static SocketsEndpoint.ServerDescriptor act(AssertableApplicationContext context, String action) {
+		SocketsEndpoint.ServerDescriptor descriptor = context.getBean(SocketsEndpoint.class).act("work", action);
+		assertThat(descriptor).isNotNull();
+		return descriptor;
 	}
 
 	private static int port(AssertableApplicationContext context) {

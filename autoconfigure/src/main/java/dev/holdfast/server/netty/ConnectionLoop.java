@@ -38,6 +38,8 @@ final class ConnectionLoop {
 
 	final LoopInbox inbox;
 
+	final PendingEnds ends;
+
 	final MessageContext context = new MessageContext();
 
 	final Frame frame = new Frame();
@@ -84,6 +86,7 @@ final class ConnectionLoop {
 		this.node = node;
 		this.inbox = new LoopInbox(eventLoop, this::flush);
 		this.flushes = new PendingFlushes(eventLoop, this::flush);
+		this.ends = new PendingEnds(eventLoop, NettyConnection::inputEnded);
 		eventLoop.execute(() -> this.thread = Thread.currentThread());
 		this.sweep = new ConnectionSweep(eventLoop, INITIAL_SLOTS, this::sweep);
 		this.sweep.start();

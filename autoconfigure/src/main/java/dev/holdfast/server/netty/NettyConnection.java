@@ -129,7 +129,7 @@ abstract class NettyConnection extends IdentifiedConnection {
 	public void userEventTriggered(ChannelHandlerContext context, Object event) {
 		if (event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent) {
 			this.inputShutdown = true;
-			inputEnded();
+			this.home.loop.ends.add(this);
 		}
 		ReferenceCountUtil.release(event);
 	}

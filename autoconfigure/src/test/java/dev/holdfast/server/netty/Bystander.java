@@ -3,16 +3,19 @@ package dev.holdfast.server.netty;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * A well-behaved client beside a crowd: all the time, one thread asks on connections that
- * stay open, one on each event loop, and another one comes in anew. Remembers the longest
- * wait for an answer in each phase. Thread-safe.
+ * stay open, one on each event loop, and another one comes in anew. Remembers how long
+ * answers took in each phase. Thread-safe.
  */
 final class Bystander implements AutoCloseable {
 
@@ -30,7 +33,7 @@ final class Bystander implements AutoCloseable {
 
 	private final Map<Phase, Waits> newWaits = waits();
 
-	private volatile Phase phase = Phase.ALONE;
+	private volatile Phase phase = Phase.WARMING_UP;
 
 	private volatile boolean stopped;
 
@@ -95,6 +98,14 @@ final class Bystander implements AutoCloseable {
 	}
 
 	/**
+	 * Return how many connections stay open all the time.
+	 * @return the number of connections
+	 */
+	int kept() {
+		return this.kept.size();
+	}
+
+	/**
 	 * Count waits that begin from now on for another phase.
 	 * @param phase the phase
 	 */
@@ -112,18 +123,15 @@ final class Bystander implements AutoCloseable {
 	}
 
 	/**
-	 * Return the longest wait of all phases beside the crowd.
+	 * Return the longest wait of some phases.
+	 * @param phases the phases
 	 * @return the wait
 	 */
-	Duration longest() {
-		long longest = 0;
-		for (Phase phase : Phase.values()) {
-			if (phase != Phase.ALONE) {
-				longest = Math.max(longest,
-						Math.max(this.keptWaits.get(phase).longest, this.newWaits.get(phase).longest));
-			}
-		}
-		return Duration.ofNanos(longest);
+	Duration longest(Phase... phases) {
+		return Duration.ofNanos(Stream.of(phases)
+			.mapToLong((phase) -> Math.max(this.keptWaits.get(phase).longest(), this.newWaits.get(phase).longest()))
+			.max()
+			.orElse(0));
 	}
 
 	@Override
@@ -150,7 +158,7 @@ final class Bystander implements AutoCloseable {
 	 */
 	enum Phase {
 
-		ALONE, OPENING, HELD, ENDING
+		WARMING_UP, ALONE, OPENING, LEAVING, HELD, ENDING
 
 	}
 
@@ -188,18 +196,35 @@ final class Bystander implements AutoCloseable {
 	 */
 	private static final class Waits {
 
+		private volatile long[] nanos = new long[1024];
+
 		private volatile int count;
 
-		private volatile long longest;
-
 		private void add(long nanos) {
-			this.longest = Math.max(this.longest, nanos);
+			if (this.count == this.nanos.length) {
+				this.nanos = Arrays.copyOf(this.nanos, 2 * this.count);
+			}
+			this.nanos[this.count] = nanos;
 			this.count++;
+		}
+
+		private long[] sorted() {
+			int count = this.count;
+			long[] sorted = Arrays.copyOf(this.nanos, count);
+			Arrays.sort(sorted);
+			return sorted;
+		}
+
+		private long longest() {
+			return LongStream.of(sorted()).max().orElse(0);
 		}
 
 		@Override
 		public String toString() {
-			return "%.1f ms of %,d".formatted(this.longest / 1e6, this.count);
+			long[] sorted = sorted();
+			return (sorted.length == 0) ? "none"
+					: "%.1f / %.1f / %.1f ms of %,d".formatted(sorted[sorted.length / 2] / 1e6,
+							sorted[(int) (sorted.length * 0.99)] / 1e6, sorted[sorted.length - 1] / 1e6, sorted.length);
 		}
 
 	}

@@ -26,13 +26,27 @@ public final class ConnectionLoad implements AutoCloseable {
 
 	private final BufferedReader in;
 
-	ConnectionLoad(int port) throws IOException {
-		this.process = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "-Xmx256m", "-cp",
-				System.getProperty("java.class.path"), ConnectionLoad.class.getName(), String.valueOf(port))
-			.redirectError(ProcessBuilder.Redirect.INHERIT)
-			.start();
+	/**
+	 * Start the process.
+	 * @param port the port to connect to
+	 * @param prefix a program that runs the process, and its arguments
+	 */
+	ConnectionLoad(int port, String... prefix) throws IOException {
+		List<String> command = new ArrayList<>(List.of(prefix));
+		command.addAll(List.of(ProcessHandle.current().info().command().orElse("java"), "-Xmx256m", "-XX:+UseSerialGC",
+				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), ConnectionLoad.class.getName(),
+				String.valueOf(port)));
+		this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
 		this.out = new PrintStream(this.process.getOutputStream(), true, StandardCharsets.UTF_8);
 		this.in = new BufferedReader(new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Open connections from any address.
+	 * @param count the number of connections
+	 */
+	void open(int count) throws IOException {
+		tell("open " + count);
 	}
 
 	/**
@@ -101,7 +115,8 @@ public final class ConnectionLoad implements AutoCloseable {
 		for (String line = commands.readLine(); line != null; line = commands.readLine()) {
 			String[] command = line.split(" ");
 			switch (command[0]) {
-				case "open" -> openAll(channels, server, Integer.parseInt(command[1]), command[2]);
+				case "open" -> openAll(channels, server, Integer.parseInt(command[1]),
+						List.of(command).subList(2, command.length));
 				case "ask" -> askAll(channels);
 				case "send" -> sendHalf(channels, HexFormat.of().parseHex(command[1]));
 				default -> closeAll(channels);
@@ -110,11 +125,13 @@ public final class ConnectionLoad implements AutoCloseable {
 		}
 	}
 
-	private static void openAll(List<SocketChannel> channels, InetSocketAddress server, int count, String source)
+	private static void openAll(List<SocketChannel> channels, InetSocketAddress server, int count, List<String> source)
 			throws IOException {
 		for (int i = 0; i < count; i++) {
 			SocketChannel channel = SocketChannel.open();
-			channel.bind(new InetSocketAddress(source, 0));
+			for (String address : source) {
+				channel.bind(new InetSocketAddress(address, 0));
+			}
 			channel.connect(server);
 			channels.add(channel);
 		}

@@ -52,7 +52,11 @@ class HostileEntryTests {
 
 	private static final Duration PROMPTLY = LONG ? Duration.ofMillis(50) : Duration.ofSeconds(5);
 
-	private static final int WARM_UP = LONG ? 1000 : 20;
+	private static final int WARM_UP_ROUNDS = LONG ? 6 : 1;
+
+	private static final int ANSWERS = LONG ? 200 : 20;
+
+	private static final String[] CROWD_PREFIX = LONG ? new String[] { "nice", "-n", "19" } : new String[0];
 
 	private static final int LOOPS = 2;
 
@@ -188,24 +192,26 @@ class HostileEntryTests {
 			"LINE,half HTTP,FRAME_TIMEOUT" })
 	void connectionsWhenManyNeverFinishTheirHandshakeAllEnd(Entry entry, String bytes, CloseReason reason)
 			throws Exception {
-		int ending = (entry == Entry.LINE) ? CROWD / 2 : CROWD;
 		start(entry, PATIENCE);
 		beServed(entry, this.server.port());
-		try (ConnectionLoad load = new ConnectionLoad(this.server.port());
+		try (ConnectionLoad load = new ConnectionLoad(this.server.port(), CROWD_PREFIX);
 				Bystander bystander = new Bystander(LOOPS, () -> comeIn(entry))) {
-			await().atMost(Duration.ofSeconds(30)).until(() -> bystander.answers(Bystander.Phase.ALONE) > WARM_UP);
-			bystander.enter(Bystander.Phase.OPENING);
-			load.open(CROWD, "127.0.0.2");
-			load.send(bytes(bytes));
-			await().until(() -> this.server.statistics().connections().accepted() > CROWD);
-			assertThat(this.server.statistics().connections().peak()).isGreaterThanOrEqualTo(CROWD / 2);
-			bystander.enter(Bystander.Phase.HELD);
-			await().atMost(Duration.ofSeconds(60)).until(() -> this.server.closed(reason) > 0);
-			bystander.enter(Bystander.Phase.ENDING);
-			await().atMost(Duration.ofSeconds(60)).until(() -> this.server.closed(reason) == ending);
-			load.closeAll();
+			Crowd crowd = new Crowd(this.server, load, bystander, bytes(bytes));
+			for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+				crowd.comeAndGo(CROWD, Bystander.Phase.WARMING_UP, Bystander.Phase.WARMING_UP);
+			}
+			bystander.enter(Bystander.Phase.ALONE);
+			await().atMost(Duration.ofSeconds(30)).until(() -> bystander.answers(Bystander.Phase.ALONE) >= ANSWERS);
+			while (bystander.answers(Bystander.Phase.OPENING) < ANSWERS) {
+				crowd.comeAndGo(CROWD, Bystander.Phase.OPENING, Bystander.Phase.LEAVING);
+			}
+			crowd.neverFinish(CROWD, (entry == Entry.LINE) ? CROWD / 2 : CROWD, reason);
 			logger.info("%s: %s".formatted(entry, bystander));
-			assertThat(bystander.longest()).as(bystander.toString()).isLessThan(PROMPTLY);
+			assertThat(bystander.longest(Bystander.Phase.OPENING, Bystander.Phase.HELD, Bystander.Phase.ENDING))
+				.as(bystander.toString())
+				.isLessThan(PROMPTLY);
+			assertThat(bystander.longest(Bystander.Phase.LEAVING)).as(bystander.toString())
+				.isLessThan(PROMPTLY.multipliedBy(4));
 		}
 		await().until(() -> this.server.active() == 0);
 		beServed(entry, this.server.port());

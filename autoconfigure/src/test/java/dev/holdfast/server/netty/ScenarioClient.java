@@ -79,6 +79,7 @@ final class ScenarioClient extends ChannelInboundHandlerAdapter {
 	@Override
 	public void channelActive(ChannelHandlerContext context) {
 		this.channel = (SocketChannel) context.channel();
+		this.scenario.opened(this);
 		if (this.behavior == ScenarioBehavior.GARBAGE && this.random.nextBoolean()) {
 			this.greeted = true;
 			garbage();

@@ -3,6 +3,7 @@ package dev.holdfast.server.netty;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -28,8 +29,8 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 /**
  * The clients of a scenario, chosen by a seed: who ends is followed by another one of its
  * kind. In the last fifth of each cycle the good ones are alone, so that both times are
- * measured on the same machine in the same state. Also a program of its own, for more
- * connections than one process may hold both ends of.
+ * measured on the same machine in the same state: not while the bad ones go or come. Also
+ * a program of its own, for more connections than one process may hold both ends of.
  */
 public final class ScenarioClients {
 
@@ -41,7 +42,13 @@ public final class ScenarioClients {
 
 	private static final int SMALL_BUFFER = 16 * 1024;
 
+	private static final double REST = 0.8;
+
+	private static final double SETTLING = 0.1;
+
 	private static final Duration TURN = Duration.ofMillis(5);
+
+	private static final Duration PROGRESS = Duration.ofSeconds(10);
 
 	private final EventLoopGroup goodGroup = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
 
@@ -69,13 +76,17 @@ public final class ScenarioClients {
 
 	private volatile LatencyHistogram latencies = this.between;
 
+	private long[] told = new long[LatencyHistogram.BUCKETS];
+
 	private final int[] ports;
 
 	private final long seed;
 
 	private final int connections;
 
-	private final boolean bad;
+	private final ScenarioPart part;
+
+	private final Duration warmUp;
 
 	private volatile boolean over;
 
@@ -84,24 +95,32 @@ public final class ScenarioClients {
 	 * @param ports the ports of the servers, in the order of their wires
 	 * @param seed decides what clients do
 	 * @param connections how many there are at once
-	 * @param bad whether there are others than good ones
+	 * @param part which of them these are
+	 * @param warmUp for how long times are not measured
 	 */
-	ScenarioClients(int[] ports, long seed, int connections, boolean bad) {
+	ScenarioClients(int[] ports, long seed, int connections, ScenarioPart part, Duration warmUp) {
 		this.ports = ports;
 		this.seed = seed;
 		this.connections = connections;
-		this.bad = bad;
-		IntStream.range(0, connections).forEach(this.vacant::add);
+		this.part = part;
+		this.warmUp = warmUp;
+		this.numbers.set(part.firstNumber());
+		IntStream.range(0, connections).filter(part::has).forEach(this.vacant::add);
 	}
 
 	public static void main(String[] args) {
-		int[] ports = Stream.of(args).limit(3).mapToInt(Integer::parseInt).toArray();
-		ScenarioClients clients = new ScenarioClients(ports, Long.parseLong(args[3]), Integer.parseInt(args[4]),
-				Boolean.parseBoolean(args[5]));
-		clients.run(Duration.ofSeconds(Long.parseLong(args[6])), Duration.ofSeconds(Long.parseLong(args[7])),
-				(result) -> System.out.println("result=" + result));
+		int[] ports = Stream.of(args).skip(1).limit(3).mapToInt(Integer::parseInt).toArray();
+		ScenarioClients clients = new ScenarioClients(ports, Long.parseLong(args[4]), Integer.parseInt(args[5]),
+				ScenarioPart.valueOf(args[0]), seconds(args[6]));
+		clients.goodGroup.scheduleAtFixedRate(() -> System.out.println("progress=" + clients.progress()),
+				PROGRESS.toSeconds(), PROGRESS.toSeconds(), TimeUnit.SECONDS);
+		clients.run(seconds(args[7]), seconds(args[8]), (result) -> System.out.println("result=" + result));
 		clients.failures.forEach((failure) -> System.out.println("failure=" + failure));
 		System.out.println("latencies=" + clients.latencies());
+	}
+
+	private static Duration seconds(String number) {
+		return Duration.ofSeconds(Long.parseLong(number));
 	}
 
 	/**
@@ -113,7 +132,9 @@ public final class ScenarioClients {
 	void run(Duration duration, Duration cycle, Consumer<ScenarioResult> consumer) {
 		long began = System.nanoTime();
 		for (long passed = 0; passed < duration.toNanos() && this.failures.isEmpty(); passed = since(began)) {
-			turn(!cycle.isZero() && passed % cycle.toNanos() > cycle.toNanos() / 5 * 4);
+			double phase = cycle.isZero() ? 0.5 : (double) (passed % cycle.toNanos()) / cycle.toNanos();
+			this.latencies = (passed < this.warmUp.toNanos()) ? this.between : latencies(phase);
+			turn(phase > REST);
 			deliver(consumer);
 		}
 		this.over = true;
@@ -154,34 +175,27 @@ public final class ScenarioClients {
 		}
 		while (!this.vacant.isEmpty() && this.connecting.get() < MAX_CONNECTING) {
 			int place = this.vacant.remove();
-			if (rest && !behavior(place).isGood()) {
+			if (rest && !this.part.behavior(place).isGood()) {
 				this.resting.add(place);
 			}
 			else {
 				connect(place);
 			}
 		}
-		this.latencies = rest ? whenAlone() : whenMixed();
 	}
 
-	private LatencyHistogram whenAlone() {
-		long others = IntStream.range(0, this.connections).filter((place) -> !behavior(place).isGood()).count();
-		return (this.resting.size() == others) ? this.alone : this.between;
-	}
-
-	private LatencyHistogram whenMixed() {
-		return (this.open.size() > this.connections * 0.9) ? this.mixed : this.between;
-	}
-
-	private ScenarioBehavior behavior(int place) {
-		return this.bad ? ScenarioBehavior.of(place) : ScenarioBehavior.GOOD;
+	private LatencyHistogram latencies(double phase) {
+		if (phase > REST) {
+			return (phase > REST + SETTLING) ? this.alone : this.between;
+		}
+		return (phase > SETTLING) ? this.mixed : this.between;
 	}
 
 	private void connect(int place) {
 		long number = this.numbers.incrementAndGet();
 		Random random = new Random(this.seed * 1_000_003 + number);
 		ScenarioWire wire = ScenarioWire.values()[random.nextInt(ScenarioWire.values().length)];
-		ScenarioBehavior behavior = behavior(place);
+		ScenarioBehavior behavior = this.part.behavior(place);
 		ScenarioClient client = new ScenarioClient(this, place, behavior, wire, number, random);
 		this.connecting.incrementAndGet();
 		Bootstrap bootstrap = new Bootstrap().group(behavior.isGood() ? this.goodGroup : this.badGroup)
@@ -199,12 +213,18 @@ public final class ScenarioClients {
 	}
 
 	private void connected(ScenarioClient client, ChannelFuture future) {
-		if (future.isSuccess()) {
-			this.open.add(client);
-		}
-		else {
+		if (!future.isSuccess()) {
 			failed("%s could not connect: %s".formatted(client, future.cause()));
+			this.connecting.decrementAndGet();
 		}
+	}
+
+	/**
+	 * Take a client that is connected: before its connection can end.
+	 * @param client the client
+	 */
+	void opened(ScenarioClient client) {
+		this.open.add(client);
 		this.connecting.decrementAndGet();
 	}
 
@@ -240,12 +260,12 @@ public final class ScenarioClients {
 
 	/**
 	 * Return for how long a bad client waits before it does what it does: in a crowd so
-	 * long that about 300 of them begin each second.
+	 * long that about 150 of them begin each second.
 	 * @param random what chooses
 	 * @return the time in milliseconds
 	 */
 	long dwell(Random random) {
-		return random.nextInt((this.connections > CROWD) ? 4 * this.connections : 50);
+		return random.nextInt((this.connections > CROWD) ? 8 * this.connections : 50);
 	}
 
 	List<String> failures() {
@@ -261,9 +281,26 @@ public final class ScenarioClients {
 	}
 
 	private static long p99Micros(LatencyHistogram histogram) {
-		long[] counts = new long[LatencyHistogram.BUCKETS];
-		histogram.addTo(counts);
+		return p99Micros(counts(histogram));
+	}
+
+	private static long p99Micros(long[] counts) {
 		return new LatencySamples().latency(counts).p99Micros();
+	}
+
+	private static long[] counts(LatencyHistogram... histograms) {
+		long[] counts = new long[LatencyHistogram.BUCKETS];
+		Stream.of(histograms).forEach((histogram) -> histogram.addTo(counts));
+		return counts;
+	}
+
+	private String progress() {
+		long[] counts = counts(this.alone, this.mixed, this.between);
+		long[] last = new long[counts.length];
+		Arrays.setAll(last, (i) -> counts[i] - this.told[i]);
+		this.told = counts;
+		return "%d open, %d connecting, %d in all, p99 %d us since the last line, %s alone and among others"
+			.formatted(this.open.size(), this.connecting.get(), this.numbers.get(), p99Micros(last), latencies());
 	}
 
 }

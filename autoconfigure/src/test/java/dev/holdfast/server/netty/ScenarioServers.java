@@ -28,12 +28,16 @@ final class ScenarioServers implements AutoCloseable {
 	 * Create and start {@link ScenarioServers}.
 	 * @param frameTimeout how long a frame may take, much more than a client needs that
 	 * sends it byte by byte
+	 * @param idleTimeout after how long a silent connection ends, zero for never
 	 */
-	ScenarioServers(Duration frameTimeout) {
+	ScenarioServers(Duration frameTimeout, Duration idleTimeout) {
 		for (ScenarioWire wire : ScenarioWire.values()) {
 			ScenarioController controller = new ScenarioController();
 			this.controllers.put(wire, controller);
-			this.servers.put(wire, configure(TestServer.with(controller), wire).frameTimeout(frameTimeout).start());
+			this.servers.put(wire,
+					configure(TestServer.with(controller), wire).frameTimeout(frameTimeout)
+						.idleTimeout(idleTimeout)
+						.start());
 		}
 	}
 

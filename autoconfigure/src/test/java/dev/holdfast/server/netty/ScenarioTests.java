@@ -1,13 +1,16 @@
 package dev.holdfast.server.netty;
 
-import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.netty.util.internal.PlatformDependent;
 import org.junit.jupiter.api.Test;
@@ -18,8 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Good clients among slow, half-open, resetting, flooding and other bad ones, over three
  * transports: 6 s with 300 connections, or with {@code -Dholdfast.scenario=long} 30
- * minutes with 15,000. {@code holdfast.scenario.seconds}, {@code .connections} and
- * {@code .seed} change that; a failure names the seed that repeats the choices.
+ * minutes with 15,000 and lines in {@code target/scenario-progress.txt}.
+ * {@code holdfast.scenario.seconds}, {@code .connections} and {@code .seed} change that;
+ * a failure names the seed that repeats the choices.
  */
 @ExtendWith(LeakDetection.class)
 class ScenarioTests {
@@ -33,7 +37,7 @@ class ScenarioTests {
 	private static final long SEED = Long.getLong("holdfast.scenario.seed",
 			ThreadLocalRandom.current().nextInt(1_000_000));
 
-	private static final Duration WARM_UP = Duration.ofSeconds(LONG ? Math.max(SECONDS / 30, 10) : 2);
+	private static final Duration WARM_UP = Duration.ofSeconds(LONG ? Math.max(SECONDS / 30, 40) : 2);
 
 	private static final Duration CYCLE = Duration.ofSeconds(LONG ? Math.min(SECONDS / 2, 300) : 0);
 
@@ -41,17 +45,29 @@ class ScenarioTests {
 
 	private static final int MAX_IN_PROCESS = 1_000;
 
+	private static final Duration SAMPLING = Duration.ofMillis(Math.min(SECONDS * 200L, 60_000));
+
 	private static final long MEBIBYTE = 1024 * 1024;
+
+	private final ScenarioProgress progress;
+
+	ScenarioTests() throws IOException {
+		this.progress = new ScenarioProgress(
+				LONG ? Files.newBufferedWriter(Path.of("target", "scenario-progress.txt")) : Writer.nullWriter());
+	}
 
 	@Test
 	void clientsWhenGoodAmongBadOnesAreAnsweredAndNothingIsLeft() throws Exception {
-		run(false, WARM_UP, Duration.ZERO, new ArrayList<>());
+		run(ScenarioPart.ONLY_GOOD, WARM_UP, Duration.ZERO, new ArrayList<>());
 		LeakDetection.collect();
 		long heap = usedHeap();
 		long direct = PlatformDependent.usedDirectMemory();
 		List<Long> heaps = new ArrayList<>();
-		ScenarioLatencies latencies = run(true, Duration.ofSeconds(SECONDS), CYCLE, heaps);
+		ScenarioLatencies latencies = run(ScenarioPart.MIXED, Duration.ofSeconds(SECONDS), CYCLE, heaps);
+		this.progress.write("p99 of good clients in us: %s alone and among others".formatted(latencies));
 		LeakDetection.collect();
+		this.progress.write("heap %d MiB before and %d MiB after, direct %d and %d".formatted(heap / MEBIBYTE,
+				usedHeap() / MEBIBYTE, direct / MEBIBYTE, PlatformDependent.usedDirectMemory() / MEBIBYTE));
 		assertThat(usedHeap()).as(description()).isLessThan(heap + heap / 20 + 2 * MEBIBYTE);
 		assertThat(PlatformDependent.usedDirectMemory()).as(description()).isLessThan(direct + 32 * MEBIBYTE);
 		if (LONG) {
@@ -59,14 +75,11 @@ class ScenarioTests {
 		}
 	}
 
-	private static void check(ScenarioLatencies latencies, List<Long> heaps) {
+	private void check(ScenarioLatencies latencies, List<Long> heaps) {
 		List<Long> settled = heaps.subList(heaps.size() / 4, heaps.size());
 		double average = settled.stream().mapToLong(Long::longValue).average().orElseThrow();
 		double growth = slope(settled) * settled.size();
-		System.out.println("p99 of good clients: %d us alone, %d us among others".formatted(latencies.aloneMicros(),
-				latencies.mixedMicros()));
-		System.out.println(
-				"Heap after collection: %s MiB, growth in the last three quarters: %.1f MiB".formatted(heaps, growth));
+		this.progress.write("growth of %s MiB in the last three quarters: %.1f MiB".formatted(heaps, growth));
 		assertThat(growth).as(description()).isLessThan(average / 20 + 2);
 		assertThat(latencies.aloneMicros()).isPositive();
 		assertThat(latencies.mixedMicros()).as(description()).isLessThanOrEqualTo(2 * latencies.aloneMicros());
@@ -83,12 +96,12 @@ class ScenarioTests {
 		return up / IntStream.range(0, values.size()).mapToDouble((i) -> (i - middle) * (i - middle)).sum();
 	}
 
-	private static ScenarioLatencies run(boolean bad, Duration duration, Duration cycle, List<Long> heaps)
+	private ScenarioLatencies run(ScenarioPart part, Duration duration, Duration cycle, List<Long> heaps)
 			throws Exception {
-		try (ScenarioServers servers = new ScenarioServers(FRAME_TIMEOUT)) {
+		try (ScenarioServers servers = new ScenarioServers(FRAME_TIMEOUT, Duration.ZERO)) {
 			Thread sampler = sampler(servers, heaps);
-			ScenarioLatencies latencies = (CONNECTIONS <= MAX_IN_PROCESS) ? run(servers, bad, duration, cycle)
-					: fork(servers, bad, duration, cycle);
+			ScenarioLatencies latencies = (CONNECTIONS <= MAX_IN_PROCESS) ? run(servers, part, duration, cycle)
+					: fork(servers, part, duration, cycle);
 			sampler.interrupt();
 			sampler.join();
 			assertThat(servers.received()).as(description()).isGreaterThan(CONNECTIONS);
@@ -96,47 +109,33 @@ class ScenarioTests {
 		}
 	}
 
-	private static ScenarioLatencies run(ScenarioServers servers, boolean bad, Duration duration, Duration cycle) {
-		ScenarioClients clients = new ScenarioClients(servers.ports(), SEED, CONNECTIONS, bad);
+	private static ScenarioLatencies run(ScenarioServers servers, ScenarioPart part, Duration duration,
+			Duration cycle) {
+		ScenarioClients clients = new ScenarioClients(servers.ports(), SEED, CONNECTIONS, part, WARM_UP);
 		clients.run(duration, cycle, servers::compare);
 		check(servers, clients.failures());
 		return clients.latencies();
 	}
 
-	private static ScenarioLatencies fork(ScenarioServers servers, boolean bad, Duration duration, Duration cycle)
+	private ScenarioLatencies fork(ScenarioServers servers, ScenarioPart part, Duration duration, Duration cycle)
 			throws Exception {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-cp",
-						System.getProperty("java.class.path"), ScenarioClients.class.getName()));
-		IntStream.of(servers.ports()).mapToObj(String::valueOf).forEach(command::add);
-		command.addAll(List.of(String.valueOf(SEED), String.valueOf(CONNECTIONS), String.valueOf(bad),
-				String.valueOf(duration.toSeconds()), String.valueOf(cycle.toSeconds())));
-		Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-		try (BufferedReader reader = process.inputReader()) {
-			List<String> others = new ArrayList<>();
-			reader.lines().forEach((line) -> take(servers, line, others));
-			check(servers, values(others, "failure="));
-			return ScenarioLatencies.parse(values(others, "latencies=").get(0));
-		}
-		finally {
-			process.destroyForcibly();
-		}
-	}
-
-	private static void take(ScenarioServers servers, String line, List<String> others) {
-		if (line.startsWith("result=")) {
-			servers.compare(ScenarioResult.parse(line.substring("result=".length())));
-		}
-		else {
-			others.add(line);
-		}
-	}
-
-	private static List<String> values(List<String> lines, String start) {
-		return lines.stream()
-			.filter((line) -> line.startsWith(start))
-			.map((line) -> line.substring(start.length()))
+		List<String> arguments = Stream
+			.of(SEED, CONNECTIONS, WARM_UP.toSeconds(), duration.toSeconds(), cycle.toSeconds())
+			.map(String::valueOf)
 			.toList();
+		boolean mixed = part == ScenarioPart.MIXED;
+		try (ScenarioProcess good = new ScenarioProcess(servers, this.progress,
+				mixed ? ScenarioPart.GOOD_OF_MIXED : part, arguments);
+				ScenarioProcess bad = mixed
+						? new ScenarioProcess(servers, this.progress, ScenarioPart.BAD_OF_MIXED, arguments) : good) {
+			boolean running = true;
+			while (running) {
+				running = (good.isRunning() | bad.isRunning()) && good.failures().isEmpty() && bad.failures().isEmpty();
+			}
+			check(servers, good.failures());
+			check(servers, bad.failures());
+			return good.latencies();
+		}
 	}
 
 	private static void check(ScenarioServers servers, List<String> failures) {
@@ -149,13 +148,15 @@ class ScenarioTests {
 		}
 	}
 
-	private static Thread sampler(ScenarioServers servers, List<Long> heaps) {
+	private Thread sampler(ScenarioServers servers, List<Long> heaps) {
 		Thread thread = new Thread(() -> {
 			try {
 				while (LONG) {
-					Thread.sleep(Math.min(SECONDS * 50, 60_000));
-					if (servers.active() > CONNECTIONS * 0.9) {
-						heaps.add(usedHeap() / MEBIBYTE);
+					Thread.sleep(SAMPLING.toMillis());
+					boolean full = servers.active() > CONNECTIONS * 0.9;
+					long heap = this.progress.collect(servers);
+					if (full) {
+						heaps.add(heap);
 					}
 				}
 			}

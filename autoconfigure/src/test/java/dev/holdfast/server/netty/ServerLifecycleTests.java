@@ -47,10 +47,12 @@ class ServerLifecycleTests {
 				TestClient two = server.connect()) {
 			server.awaitOpen(2);
 			server.connections().all().send("goodbye");
+			SocketAddress address = server.server().address();
 			server.server().stop();
 			assertThat(List.of(one.readText(), two.readText())).containsOnly("goodbye\n");
 			assertThat(server.server().state()).isEqualTo(ServerState.STOPPED);
 			assertThat(server.server().address()).isNull();
+			assertThat(server.server().lastAddress()).isEqualTo(address);
 			assertThat(server.statistics().connections().closed()).isEqualTo(Map.of(CloseReason.SHUTDOWN, 2L));
 			server.server().stop();
 			assertThat(server.connections().count()).isZero();

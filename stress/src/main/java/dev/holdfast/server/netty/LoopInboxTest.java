@@ -1,6 +1,6 @@
 package dev.holdfast.server.netty;
 
-import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -19,7 +19,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 public class LoopInboxTest {
 
-	private static final DefaultEventLoop eventLoop = new DefaultEventLoop();
+	private static final EventLoop eventLoop = StressedServer.eventLoop();
 
 	private final LoopInbox inbox = new LoopInbox(eventLoop, () -> {
 	});

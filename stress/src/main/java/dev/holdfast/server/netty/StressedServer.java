@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 
 import io.netty.channel.DefaultEventLoop;
+import io.netty.channel.EventLoop;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
 
 import dev.holdfast.codec.LineFraming;
 import dev.holdfast.codec.PayloadConverter;
@@ -31,9 +33,18 @@ final class StressedServer {
 
 	private static final NettySocketServer SERVER = server();
 
-	private static final ServerLoop HOME = new ServerLoop(new ConnectionLoop(new DefaultEventLoop(), 0, "n"), SERVER);
+	private static final ServerLoop HOME = new ServerLoop(new ConnectionLoop(eventLoop(), 0, "n"), SERVER);
 
 	private StressedServer() {
+	}
+
+	/**
+	 * Create an event loop whose thread is a daemon: jcstress waits until its processes
+	 * end by themselves.
+	 * @return the event loop
+	 */
+	static EventLoop eventLoop() {
+		return new DefaultEventLoop(new DefaultThreadFactory("stress", true));
 	}
 
 	private static NettySocketServer server() {
