@@ -64,10 +64,25 @@ class StandaloneApplicationTests {
 		}
 	}
 
+	@Test
+	void whenNothingChangesServersThenNoClassOfReactorIsLoaded() throws Exception {
+		start(List.of("-Xlog:class+load"), "--holdfast.servers.echo.port=0");
+		try (BufferedReader reader = this.process.inputReader()) {
+			assertThat(readPort(reader)).isPositive();
+			assertThat(this.output).anyMatch((line) -> line.contains("io.netty.channel.Channel "))
+				.noneMatch((line) -> line.contains(" reactor."));
+		}
+	}
+
 	private void start(String... arguments) throws IOException {
+		start(List.of(), arguments);
+	}
+
+	private void start(List<String> flags, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 		command.addAll(List.of("-Xmx128m", "-cp", System.getProperty("java.class.path")));
+		command.addAll(flags);
 		command.add(StandaloneApplication.class.getName());
 		command.addAll(List.of(arguments));
 		this.process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -1,18 +1,28 @@
 package dev.holdfast.server.netty;
 
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.List;
 
 import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.kqueue.KQueue;
 import io.netty.channel.kqueue.KQueueIoHandler;
+import io.netty.channel.kqueue.KQueueServerDomainSocketChannel;
+import io.netty.channel.kqueue.KQueueServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringChannelOption;
 import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
@@ -36,6 +46,12 @@ enum IoTransport {
 		@Override
 		IoHandlerFactory handlerFactory() {
 			return EpollRegistrations.newFactory();
+		}
+
+		@Override
+		ServerChannel serverChannel(SocketAddress address) {
+			return (address instanceof UnixDomainSocketAddress) ? new EpollServerDomainSocketChannel()
+					: new EpollServerSocketChannel();
 		}
 
 		@Override
@@ -65,6 +81,12 @@ enum IoTransport {
 		}
 
 		@Override
+		ServerChannel serverChannel(SocketAddress address) {
+			return (address instanceof UnixDomainSocketAddress) ? new KQueueServerDomainSocketChannel()
+					: new KQueueServerSocketChannel();
+		}
+
+		@Override
 		List<ChannelOption<Integer>> keepAlive() {
 			return List.of();
 		}
@@ -81,6 +103,12 @@ enum IoTransport {
 		@Override
 		IoHandlerFactory handlerFactory() {
 			return NioIoHandler.newFactory();
+		}
+
+		@Override
+		ServerChannel serverChannel(SocketAddress address) {
+			return (address instanceof UnixDomainSocketAddress) ? new NioServerDomainSocketChannel()
+					: new NioServerSocketChannel();
 		}
 
 		@Override
@@ -105,6 +133,11 @@ enum IoTransport {
 		@Override
 		IoHandlerFactory handlerFactory() {
 			return IoUringIoHandler.newFactory();
+		}
+
+		@Override
+		ServerChannel serverChannel(SocketAddress address) {
+			return new IoUringServerSocketChannel();
 		}
 
 		@Override
@@ -141,6 +174,13 @@ enum IoTransport {
 	abstract @Nullable Throwable obstacle();
 
 	abstract IoHandlerFactory handlerFactory();
+
+	/**
+	 * Return a new channel that can listen.
+	 * @param address the port or the path that it is for
+	 * @return the channel
+	 */
+	abstract ServerChannel serverChannel(SocketAddress address);
 
 	/**
 	 * Return the options for the time before the first probe, the time between probes and

@@ -14,9 +14,6 @@ import io.netty.channel.EventLoop;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.DisposableServer;
-import reactor.netty.NettyPipeline;
-import reactor.netty.tcp.TcpServer;
 
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.limit.AdmissionLimits;
@@ -27,9 +24,8 @@ import dev.holdfast.server.ServerStatistics;
 import dev.holdfast.server.SocketServer;
 
 /**
- * {@link SocketServer} on a Reactor Netty {@link TcpServer} whose reactive bridge is
- * taken out of each pipeline: a {@link NettyConnection} stands at its end instead.
- * Thread-safe.
+ * {@link SocketServer} on Netty, with a {@link NettyConnection} at the end of each
+ * pipeline. Thread-safe.
  */
 final class NettySocketServer implements SocketServer {
 
@@ -69,7 +65,7 @@ final class NettySocketServer implements SocketServer {
 
 	private volatile ServerState state = ServerState.STOPPED;
 
-	private volatile @Nullable DisposableServer server;
+	private volatile @Nullable ListeningSocket listening;
 
 	private volatile @Nullable SocketAddress bound;
 
@@ -109,10 +105,10 @@ final class NettySocketServer implements SocketServer {
 	}
 
 	private void listen(SocketAddress address) {
-		DisposableServer server = this.binding.bind(address);
-		guard(server.channel());
-		this.server = server;
-		this.bound = ChannelAddresses.local(server.channel());
+		ListeningSocket socket = this.binding.bind(address);
+		guard(socket.channel());
+		this.listening = socket;
+		this.bound = ChannelAddresses.local(socket.channel());
 		this.drain = null;
 		this.state = ServerState.RUNNING;
 		logger.debug("Server '%s' listens on %s".formatted(name(), this.bound));
@@ -143,10 +139,10 @@ final class NettySocketServer implements SocketServer {
 	}
 
 	private void closeListener() {
-		DisposableServer server = this.server;
-		if (server != null) {
-			this.server = null;
-			server.disposeNow();
+		ListeningSocket socket = this.listening;
+		if (socket != null) {
+			this.listening = null;
+			socket.close();
 		}
 	}
 
@@ -199,7 +195,6 @@ final class NettySocketServer implements SocketServer {
 	}
 
 	void accept(Channel channel) {
-		channel.pipeline().remove(NettyPipeline.ReactiveBridge);
 		ServerLoop home = this.loops.computeIfAbsent(channel.eventLoop(),
 				(eventLoop) -> new ServerLoop(this.node.loops().of(eventLoop), this));
 		if (this.state != ServerState.RUNNING || !enter(channel)) {
@@ -341,8 +336,8 @@ final class NettySocketServer implements SocketServer {
 
 	@Override
 	public @Nullable SocketAddress address() {
-		DisposableServer server = this.server;
-		return (server != null) ? ChannelAddresses.local(server.channel()) : null;
+		ListeningSocket socket = this.listening;
+		return (socket != null) ? ChannelAddresses.local(socket.channel()) : null;
 	}
 
 	@Override
@@ -352,9 +347,9 @@ final class NettySocketServer implements SocketServer {
 
 	@Override
 	public boolean isAccepting() {
-		DisposableServer server = this.server;
+		ListeningSocket socket = this.listening;
 		long failed = this.lastAcceptFailure;
-		return server != null && server.channel().isActive()
+		return socket != null && socket.channel().isActive()
 				&& (failed == 0 || System.nanoTime() - failed > ACCEPT_FAILURE_NANOS);
 	}
 

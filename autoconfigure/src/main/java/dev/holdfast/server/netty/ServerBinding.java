@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.netty.channel.Channel;
-import reactor.netty.DisposableServer;
-import reactor.netty.tcp.TcpServer;
 
 import dev.holdfast.server.ServerBindException;
 import dev.holdfast.server.ServerDefinition;
@@ -32,48 +30,66 @@ record ServerBinding(ServerDefinition definition, NettyNode node, List<SocketSer
 	 * @return what listens
 	 * @throws ServerBindException if that is not possible
 	 */
-	DisposableServer bind(SocketAddress address) {
-		TcpServer tcp = configure(address);
+	ListeningSocket bind(SocketAddress address) {
 		try {
-			return (address instanceof UnixDomainSocketAddress unix) ? bind(new UnixSocketFile(unix.getPath()), tcp)
-					: tcp.bindNow();
+			return (address instanceof UnixDomainSocketAddress unix) ? open(new UnixSocketFile(unix.getPath()), address)
+					: open(address);
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (Exception ex) {
 			throw new ServerBindException(this.definition.name(), address, ex);
 		}
 	}
 
-	private DisposableServer bind(UnixSocketFile file, TcpServer tcp) throws IOException {
+	private ListeningSocket open(UnixSocketFile file, SocketAddress address) throws IOException {
 		if (this.node.io() == IoTransport.IO_URING) {
 			throw new UnsupportedOperationException("Unix domain sockets need another 'holdfast.io' than 'io-uring'");
 		}
 		file.removeStale();
-		DisposableServer bound = tcp.bindNow();
+		ListeningSocket socket = open(address);
 		try {
 			file.permit(this.definition.options().unixPermissions());
-			return bound;
+			return socket;
 		}
 		catch (IOException | RuntimeException ex) {
-			bound.disposeNow();
+			socket.close();
 			throw ex;
 		}
 	}
 
-	private TcpServer configure(SocketAddress address) {
+	private ListeningSocket open(SocketAddress address) {
+		return (this.customizers.isEmpty() && !this.definition.logging().wire())
+				? NettyListeningSocket.open(this, address) : ReactorListeningSocket.open(this, address);
+	}
+
+	/**
+	 * Return the options of the sockets.
+	 * @param address the port or the path
+	 * @return the options
+	 */
+	ChannelOptions options(SocketAddress address) {
+		ChannelOptions target = new ChannelOptions();
 		SocketOptions options = this.definition.options();
-		TcpServer tcp = SocketOptionsMapper.apply(options,
-				TcpServer.create()
-					.bindAddress(() -> ChannelAddresses.listen(address, this.node.io()))
-					.runOn(this.node.group())
-					.wiretap(this.definition.logging().wire())
-					.doOnChannelInit((observer, channel, remoteAddress) -> this.accept.accept(channel)));
-		tcp = (address instanceof UnixDomainSocketAddress) ? SocketOptionsMapper.applyUnix(options, this.node.io(), tcp)
-				: SocketOptionsMapper.applyTcp(options, this.node.io(), tcp);
-		tcp = SocketOptionsMapper.apply(this.definition.limits().outbound(), tcp);
-		for (SocketServerCustomizer customizer : this.customizers) {
-			tcp = customizer.customize(this.definition, tcp);
+		SocketOptionsMapper.map(options, target);
+		if (address instanceof UnixDomainSocketAddress) {
+			SocketOptionsMapper.mapUnix(options, this.node.io(), target);
 		}
-		return tcp;
+		else {
+			SocketOptionsMapper.mapTcp(options, this.node.io(), target);
+		}
+		SocketOptionsMapper.map(this.definition.limits().outbound(), target);
+		return target;
+	}
+
+	/**
+	 * Take a connection over.
+	 * @param channel its channel, whose pipeline is still empty
+	 * @param address the port or the path that it came to
+	 */
+	void begin(Channel channel, SocketAddress address) {
+		this.accept.accept(channel);
+		if (address instanceof UnixDomainSocketAddress && !this.node.io().isNative()) {
+			SocketOptionsMapper.allowHalfClosure(channel);
+		}
 	}
 
 }

@@ -10,15 +10,13 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.UnixChannelOption;
-import reactor.netty.tcp.TcpServer;
 
 import dev.holdfast.limit.OutboundLimits;
 import dev.holdfast.server.SocketOptions;
 import dev.holdfast.server.SocketOptions.KeepAlive;
 
 /**
- * Maps {@link SocketOptions} and {@link OutboundLimits} to options of a
- * {@link TcpServer}.
+ * Maps {@link SocketOptions} and {@link OutboundLimits} to {@link ChannelOptions}.
  */
 final class SocketOptionsMapper {
 
@@ -28,93 +26,91 @@ final class SocketOptionsMapper {
 	}
 
 	/**
-	 * Apply what every stream socket has.
+	 * Map what every stream socket has.
 	 * @param options the options
-	 * @param server the server
-	 * @return the configured server
+	 * @param target where they are set
 	 */
-	static TcpServer apply(SocketOptions options, TcpServer server) {
-		TcpServer configured = receiveBuffers(server);
+	static void map(SocketOptions options, ChannelOptions target) {
+		receiveBuffers(target);
 		if (options.backlog() > 0) {
-			configured = configured.option(ChannelOption.SO_BACKLOG, options.backlog());
+			target.listening(ChannelOption.SO_BACKLOG, options.backlog());
 		}
 		if (options.buffers().send() > 0) {
-			configured = configured.childOption(ChannelOption.SO_SNDBUF, options.buffers().send());
+			target.accepted(ChannelOption.SO_SNDBUF, options.buffers().send());
 		}
-		return configured;
 	}
 
 	/**
-	 * Apply what only Unix domain sockets have.
+	 * Map what only Unix domain sockets have.
 	 * @param options the options
 	 * @param io the mechanism, on which it depends how options are set
-	 * @param server the server
-	 * @return the configured server
+	 * @param target where they are set
 	 */
-	static TcpServer applyUnix(SocketOptions options, IoTransport io, TcpServer server) {
-		int receive = options.buffers().receive();
-		TcpServer configured = (receive > 0) ? server.childOption(ChannelOption.SO_RCVBUF, receive) : server;
-		return io.isNative() ? configured.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-				: configured.doOnChannelInit((observer, channel, address) -> allowHalfClosure(channel));
+	static void mapUnix(SocketOptions options, IoTransport io, ChannelOptions target) {
+		if (options.buffers().receive() > 0) {
+			target.accepted(ChannelOption.SO_RCVBUF, options.buffers().receive());
+		}
+		if (io.isNative()) {
+			target.accepted(ChannelOption.ALLOW_HALF_CLOSURE, true);
+		}
 	}
 
 	/**
-	 * Set what the channel of the Java platform has no option for.
+	 * Set what the Unix domain socket of the Java platform has no option for.
 	 * @param channel the channel
 	 */
-	private static void allowHalfClosure(Channel channel) {
+	static void allowHalfClosure(Channel channel) {
 		if (channel instanceof DuplexChannel duplex) {
 			channel.config().setRecvByteBufAllocator(new HalfClosureAllocator(RECEIVE_BUFFERS, duplex));
 		}
 	}
 
 	/**
-	 * Apply what only TCP sockets have.
+	 * Map what only TCP sockets have.
 	 * @param options the options
 	 * @param io the mechanism, on which it depends how options are set
-	 * @param server the server
-	 * @return the configured server
+	 * @param target where they are set
 	 */
-	static TcpServer applyTcp(SocketOptions options, IoTransport io, TcpServer server) {
-		TcpServer configured = server.option(ChannelOption.SO_REUSEADDR, true)
-			.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-			.childOption(ChannelOption.TCP_NODELAY, options.noDelay())
-			.childOption(ChannelOption.SO_KEEPALIVE, options.keepAlive() != null);
+	static void mapTcp(SocketOptions options, IoTransport io, ChannelOptions target) {
+		target.listening(ChannelOption.SO_REUSEADDR, true);
+		target.accepted(ChannelOption.ALLOW_HALF_CLOSURE, true);
+		target.accepted(ChannelOption.TCP_NODELAY, options.noDelay());
+		target.accepted(ChannelOption.SO_KEEPALIVE, options.keepAlive() != null);
 		if (options.buffers().receive() > 0) {
-			configured = configured.option(ChannelOption.SO_RCVBUF, options.buffers().receive());
+			target.listening(ChannelOption.SO_RCVBUF, options.buffers().receive());
 		}
 		if (options.keepAlive() != null) {
-			configured = keepAlive(options.keepAlive(), io.keepAlive(), configured);
+			keepAlive(options.keepAlive(), io.keepAlive(), target);
 		}
 		ChannelOption<Integer> userTimeout = io.userTimeout();
 		if (options.userTimeout() != null && userTimeout != null) {
-			configured = configured.childOption(userTimeout, (int) options.userTimeout().toMillis());
+			target.accepted(userTimeout, (int) options.userTimeout().toMillis());
 		}
-		return io.isNative() ? configured.option(UnixChannelOption.SO_REUSEPORT, options.reusePort()) : configured;
+		if (io.isNative()) {
+			target.listening(UnixChannelOption.SO_REUSEPORT, options.reusePort());
+		}
 	}
 
 	/**
 	 * One allocator for all connections, where Netty would make one for each.
-	 * @param server the server
-	 * @return the configured server
+	 * @param target where it is set
 	 */
 	@SuppressWarnings("deprecation")
-	private static TcpServer receiveBuffers(TcpServer server) {
-		return server.childOption(ChannelOption.RCVBUF_ALLOCATOR, RECEIVE_BUFFERS);
+	private static void receiveBuffers(ChannelOptions target) {
+		target.accepted(ChannelOption.RCVBUF_ALLOCATOR, RECEIVE_BUFFERS);
 	}
 
-	static TcpServer apply(OutboundLimits limits, TcpServer server) {
+	static void map(OutboundLimits limits, ChannelOptions target) {
 		int high = (int) Math.min(limits.highWaterMark(), Integer.MAX_VALUE);
-		return server.childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(high / 2, high));
+		target.accepted(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(high / 2, high));
 	}
 
-	private static TcpServer keepAlive(KeepAlive keepAlive, List<ChannelOption<Integer>> options, TcpServer server) {
-		if (options.isEmpty()) {
-			return server;
+	private static void keepAlive(KeepAlive keepAlive, List<ChannelOption<Integer>> options, ChannelOptions target) {
+		if (!options.isEmpty()) {
+			target.accepted(options.get(0), seconds(keepAlive.idle()));
+			target.accepted(options.get(1), seconds(keepAlive.interval()));
+			target.accepted(options.get(2), keepAlive.count());
 		}
-		return server.childOption(options.get(0), seconds(keepAlive.idle()))
-			.childOption(options.get(1), seconds(keepAlive.interval()))
-			.childOption(options.get(2), keepAlive.count());
 	}
 
 	private static int seconds(Duration duration) {

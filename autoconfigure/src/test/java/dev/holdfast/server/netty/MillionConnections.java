@@ -10,7 +10,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -23,7 +22,6 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.Assert;
-import reactor.netty.NettyPipeline;
 
 import dev.holdfast.actuate.SocketConnectionsEndpoint;
 import dev.holdfast.actuate.SocketConnectionsEndpoint.ConnectionsDescriptor;
@@ -81,7 +79,6 @@ public final class MillionConnections {
 
 			@Override
 			protected void initChannel(Channel channel) {
-				channel.pipeline().addLast(NettyPipeline.ReactiveBridge, new ChannelInboundHandlerAdapter());
 				server.accept(channel);
 			}
 

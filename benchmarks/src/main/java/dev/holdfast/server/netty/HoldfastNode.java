@@ -3,10 +3,8 @@ package dev.holdfast.server.netty;
 import java.util.Objects;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
-import reactor.netty.NettyPipeline;
 
 import dev.holdfast.benchmarks.app.HoldfastServer;
 import dev.holdfast.connection.Connections;
@@ -35,7 +33,6 @@ final class HoldfastNode extends ChannelInitializer<Channel> implements AutoClos
 
 	@Override
 	protected void initChannel(Channel channel) {
-		channel.pipeline().addLast(NettyPipeline.ReactiveBridge, new ChannelInboundHandlerAdapter());
 		this.server.accept(channel);
 	}
 
