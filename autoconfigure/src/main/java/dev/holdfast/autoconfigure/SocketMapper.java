@@ -27,6 +27,10 @@ record SocketMapper(ServerKeys keys, ServerProperties properties) {
 
 	private static final int MAX_PATH_LENGTH = 107;
 
+	private static final int MAX_KEEP_ALIVE_SECONDS = 32767;
+
+	private static final int MAX_KEEP_ALIVE_COUNT = 127;
+
 	private static final Duration MAX_USER_TIMEOUT = Duration.ofDays(24);
 
 	SocketAddress address() {
@@ -95,12 +99,16 @@ record SocketMapper(ServerKeys keys, ServerProperties properties) {
 		if (!keepAlive.enabled()) {
 			return null;
 		}
-		this.keys.check("socket.keep-alive.idle", keepAlive.idle(), keepAlive.idle().toSeconds() > 0,
-				"it must be at least one second");
-		this.keys.check("socket.keep-alive.interval", keepAlive.interval(), keepAlive.interval().toSeconds() > 0,
-				"it must be at least one second");
-		this.keys.check("socket.keep-alive.count", keepAlive.count(), keepAlive.count() > 0, "it must be positive");
+		checkKeepAlive("socket.keep-alive.idle", keepAlive.idle());
+		checkKeepAlive("socket.keep-alive.interval", keepAlive.interval());
+		this.keys.check("socket.keep-alive.count", keepAlive.count(),
+				keepAlive.count() > 0 && keepAlive.count() <= MAX_KEEP_ALIVE_COUNT, "it must be from 1 to 127");
 		return new SocketOptions.KeepAlive(keepAlive.idle(), keepAlive.interval(), keepAlive.count());
+	}
+
+	private void checkKeepAlive(String key, Duration duration) {
+		this.keys.check(key, duration, duration.toSeconds() > 0 && duration.toSeconds() <= MAX_KEEP_ALIVE_SECONDS,
+				"it must be at least one second and at most 32767, which is 9 hours");
 	}
 
 	private static boolean isMillis(Duration duration) {

@@ -80,8 +80,10 @@ class ConfigurationFailureTests {
 							socket.user-timeout      | 0            | must be positive and below 24 days
 							socket.user-timeout      | 30d          | must be positive and below 24 days
 							socket.keep-alive.idle   | 0            | must be at least one second
+							socket.keep-alive.idle   | 10h          | must be at least one second and at most 32767
 							socket.keep-alive.interval | 100ms      | must be at least one second
-							socket.keep-alive.count  | 0            | must be positive
+							socket.keep-alive.count  | 0            | must be from 1 to 127
+							socket.keep-alive.count  | 128          | must be from 1 to 127
 							route.delimiter          | \\q          | has an invalid escape
 							payload                  | xml          | no PayloadCodec bean of that name; use one of [bytes, json, text]
 							""")

@@ -2,16 +2,24 @@ package dev.holdfast.server.netty;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import reactor.netty.tcp.TcpServer;
 
 /**
- * Options of a listening socket, and of the connections that it accepts. Confined to the
- * thread that listens.
+ * Options of a listening socket, and of the connections that it accepts. Thread-safe once
+ * all are set.
  */
 final class ChannelOptions {
+
+	private static final Log logger = LogFactory.getLog(ChannelOptions.class);
+
+	private final Set<ChannelOption<?>> refused = ConcurrentHashMap.newKeySet();
 
 	private final Map<ChannelOption<?>, Object> listening = new LinkedHashMap<>();
 
@@ -38,12 +46,31 @@ final class ChannelOptions {
 	}
 
 	/**
-	 * Set the options of a Netty server.
-	 * @param bootstrap the server, which is changed
+	 * Set the options of a listening socket, but for those that the system refuses.
+	 * @param channel the channel of the socket
 	 */
-	void apply(ServerBootstrap bootstrap) {
-		this.listening.forEach((option, value) -> bootstrap.option(untyped(option), value));
-		this.accepted.forEach((option, value) -> bootstrap.childOption(untyped(option), value));
+	void applyListening(Channel channel) {
+		this.listening.forEach((option, value) -> set(channel, option, value));
+	}
+
+	/**
+	 * Set the options of a connection, but for those that the system refuses: no
+	 * connection is worth less for lack of one.
+	 * @param channel the channel of the connection
+	 */
+	void applyAccepted(Channel channel) {
+		this.accepted.forEach((option, value) -> set(channel, option, value));
+	}
+
+	private void set(Channel channel, ChannelOption<?> option, Object value) {
+		try {
+			channel.config().setOption(untyped(option), value);
+		}
+		catch (RuntimeException ex) {
+			if (this.refused.add(option)) {
+				logger.warn("Socket option '%s' cannot be set to '%s', going on without".formatted(option, value), ex);
+			}
+		}
 	}
 
 	/**

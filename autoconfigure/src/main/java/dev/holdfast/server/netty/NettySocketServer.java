@@ -111,6 +111,7 @@ final class NettySocketServer implements SocketServer {
 		this.bound = ChannelAddresses.local(socket.channel());
 		this.drain = null;
 		this.state = ServerState.RUNNING;
+		socket.channel().config().setAutoRead(true);
 		logger.debug("Server '%s' listens on %s".formatted(name(), this.bound));
 	}
 

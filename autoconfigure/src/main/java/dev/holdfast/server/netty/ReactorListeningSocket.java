@@ -1,8 +1,11 @@
 package dev.holdfast.server.netty;
 
 import java.net.SocketAddress;
+import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import reactor.netty.DisposableServer;
 import reactor.netty.NettyPipeline;
 import reactor.netty.tcp.TcpServer;
@@ -17,13 +20,15 @@ import dev.holdfast.server.SocketServerCustomizer;
  */
 record ReactorListeningSocket(DisposableServer server) implements ListeningSocket {
 
+	private static final Log logger = LogFactory.getLog(ReactorListeningSocket.class);
+
 	/**
-	 * Listen.
+	 * Let the application change a server.
 	 * @param binding how the server begins to listen
 	 * @param address the port or the path
-	 * @return what listens
+	 * @return what listens once it is asked for
 	 */
-	static ListeningSocket open(ServerBinding binding, SocketAddress address) {
+	static Supplier<ListeningSocket> prepare(ServerBinding binding, SocketAddress address) {
 		TcpServer tcp = binding.options(address)
 			.apply(TcpServer.create()
 				.bindAddress(() -> ChannelAddresses.listen(address, binding.node().io()))
@@ -36,7 +41,8 @@ record ReactorListeningSocket(DisposableServer server) implements ListeningSocke
 		for (SocketServerCustomizer customizer : binding.customizers()) {
 			tcp = customizer.customize(binding.definition(), tcp);
 		}
-		return new ReactorListeningSocket(tcp.bindNow());
+		TcpServer customized = tcp;
+		return () -> new ReactorListeningSocket(customized.bindNow());
 	}
 
 	@Override
@@ -46,7 +52,12 @@ record ReactorListeningSocket(DisposableServer server) implements ListeningSocke
 
 	@Override
 	public void close() {
-		this.server.disposeNow();
+		try {
+			this.server.disposeNow();
+		}
+		catch (IllegalStateException ex) {
+			logger.warn("Listening socket %s is not closed, its event loop is held".formatted(channel()), ex);
+		}
 	}
 
 }

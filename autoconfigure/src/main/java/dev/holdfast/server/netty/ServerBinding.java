@@ -5,8 +5,10 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 
 import dev.holdfast.server.ServerBindException;
 import dev.holdfast.server.ServerDefinition;
@@ -25,27 +27,29 @@ record ServerBinding(ServerDefinition definition, NettyNode node, List<SocketSer
 		Consumer<Channel> accept) {
 
 	/**
-	 * Listen.
+	 * Listen. Clients wait in the backlog until the channel reads automatically, which it
+	 * does not yet. Errors of what the application changes are not caught.
 	 * @param address the port or the path
 	 * @return what listens
 	 * @throws ServerBindException if that is not possible
 	 */
 	ListeningSocket bind(SocketAddress address) {
+		Supplier<ListeningSocket> listening = prepare(address);
 		try {
-			return (address instanceof UnixDomainSocketAddress unix) ? open(new UnixSocketFile(unix.getPath()), address)
-					: open(address);
+			return (address instanceof UnixDomainSocketAddress unix)
+					? bind(new UnixSocketFile(unix.getPath()), listening) : listening.get();
 		}
 		catch (Exception ex) {
 			throw new ServerBindException(this.definition.name(), address, ex);
 		}
 	}
 
-	private ListeningSocket open(UnixSocketFile file, SocketAddress address) throws IOException {
+	private ListeningSocket bind(UnixSocketFile file, Supplier<ListeningSocket> listening) throws IOException {
 		if (this.node.io() == IoTransport.IO_URING) {
 			throw new UnsupportedOperationException("Unix domain sockets need another 'holdfast.io' than 'io-uring'");
 		}
 		file.removeStale();
-		ListeningSocket socket = open(address);
+		ListeningSocket socket = listening.get();
 		try {
 			file.permit(this.definition.options().unixPermissions());
 			return socket;
@@ -56,9 +60,9 @@ record ServerBinding(ServerDefinition definition, NettyNode node, List<SocketSer
 		}
 	}
 
-	private ListeningSocket open(SocketAddress address) {
+	private Supplier<ListeningSocket> prepare(SocketAddress address) {
 		return (this.customizers.isEmpty() && !this.definition.logging().wire())
-				? NettyListeningSocket.open(this, address) : ReactorListeningSocket.open(this, address);
+				? () -> NettyListeningSocket.open(this, address) : ReactorListeningSocket.prepare(this, address);
 	}
 
 	/**
@@ -68,6 +72,7 @@ record ServerBinding(ServerDefinition definition, NettyNode node, List<SocketSer
 	 */
 	ChannelOptions options(SocketAddress address) {
 		ChannelOptions target = new ChannelOptions();
+		target.listening(ChannelOption.AUTO_READ, false);
 		SocketOptions options = this.definition.options();
 		SocketOptionsMapper.map(options, target);
 		if (address instanceof UnixDomainSocketAddress) {

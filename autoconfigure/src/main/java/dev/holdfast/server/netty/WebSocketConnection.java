@@ -116,7 +116,7 @@ final class WebSocketConnection extends StreamConnection {
 		}
 		dropHeaders();
 		if (this.peerClosed) {
-			inputEnded();
+			this.home.loop.ends.add(this);
 		}
 	}
 

@@ -1,9 +1,11 @@
 package dev.holdfast.server.netty;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.holdfast.connection.CloseReason;
+import dev.holdfast.connection.ConnectionListener;
 import dev.holdfast.connection.Connections;
 import dev.holdfast.connection.SocketConnection;
 import dev.holdfast.handler.OnClose;
@@ -51,6 +54,26 @@ class PeerClosingTests {
 			await().pollDelay(Duration.ofMillis(300)).until(() -> server.statistics().messages().received() > 0);
 			assertThat(client.readText()).isEqualTo(sent);
 			server.awaitClosed(CloseReason.CLIENT);
+		}
+	}
+
+	@Test
+	void halfCloseWhenManyDoSoAtOnceLetsOthersInBetween() throws Exception {
+		Between between = new Between(this.controller);
+		try (TestServer server = TestServer.with(this.controller).eventLoops(1).listener(between).start()) {
+			List<TestClient> clients = new ArrayList<>();
+			for (int i = 0; i < 2 * PendingEnds.PORTION; i++) {
+				clients.add(server.connect());
+			}
+			await().until(() -> server.active() == clients.size());
+			CompletableFuture<Void> gone = new CompletableFuture<>();
+			server.node().group().next().execute(gone::join);
+			for (TestClient client : clients) {
+				client.shutdownOutput();
+			}
+			gone.complete(null);
+			await().until(() -> server.active() == 0);
+			assertThat(between.ended.peek()).isEqualTo(PendingEnds.PORTION);
 		}
 	}
 
@@ -223,6 +246,27 @@ class PeerClosingTests {
 					this.connections.count(), this.connections.user("alice").count(),
 					this.connections.group("room").count(), this.connections.find(connection.id()).isEmpty(),
 					connection.join("late") || connection.bindUser("bob") || connection.send("late")));
+		}
+
+	}
+
+	/**
+	 * Notes how many connections have ended when the loop comes to what others ask of it.
+	 */
+	static class Between implements ConnectionListener {
+
+		final Queue<Integer> ended = new ConcurrentLinkedQueue<>();
+
+		private final EchoController controller;
+
+		Between(EchoController controller) {
+			this.controller = controller;
+		}
+
+		@Override
+		public void closed(SocketConnection connection, CloseReason reason) {
+			((NettyConnection) connection).channel.eventLoop()
+				.execute(() -> this.ended.add(this.controller.closed.size()));
 		}
 
 	}

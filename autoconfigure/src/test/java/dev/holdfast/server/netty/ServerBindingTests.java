@@ -10,15 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.unix.UnixChannelOption;
 import io.netty.channel.uring.IoUring;
+import io.netty.util.concurrent.BlockingOperationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,10 +28,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.holdfast.server.IoMechanism;
+import dev.holdfast.server.ServerBindException;
 import dev.holdfast.server.ServerDefinition;
 import dev.holdfast.server.SocketServerCustomizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
@@ -42,8 +47,7 @@ class ServerBindingTests {
 	private static final List<ChannelOption<?>> COMPARED = List.of(ChannelOption.AUTO_READ, ChannelOption.ALLOCATOR,
 			ChannelOption.ALLOW_HALF_CLOSURE, ChannelOption.SO_BACKLOG, ChannelOption.SO_KEEPALIVE,
 			ChannelOption.SO_RCVBUF, ChannelOption.SO_REUSEADDR, ChannelOption.SO_SNDBUF, ChannelOption.TCP_NODELAY,
-			UnixChannelOption.SO_REUSEPORT, EpollChannelOption.TCP_KEEPIDLE, EpollChannelOption.TCP_USER_TIMEOUT,
-			ChannelOption.WRITE_BUFFER_WATER_MARK);
+			UnixChannelOption.SO_REUSEPORT, ChannelOption.WRITE_BUFFER_WATER_MARK, ChannelOption.RCVBUF_ALLOCATOR);
 
 	private final BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
 
@@ -91,6 +95,29 @@ class ServerBindingTests {
 	}
 
 	@Test
+	void bindWhenCustomizerFailsThrowsWhatItThrew() {
+		IllegalArgumentException failure = new IllegalArgumentException("Broken customizer");
+		ServerBinding binding = binding(IoMechanism.AUTO, List.of((server) -> {
+			throw failure;
+		}));
+		assertThatException().isThrownBy(() -> binding.bind(ADDRESS)).isSameAs(failure);
+	}
+
+	@Test
+	void bindWhenOnItsOnlyEventLoopFailsAndDoesNotListenLater() throws Exception {
+		ServerBinding binding = binding(IoMechanism.AUTO, List.of());
+		ListeningSocket first = binding.bind(ADDRESS);
+		SocketAddress address = ChannelAddresses.local(first.channel());
+		first.close();
+		assertThatExceptionOfType(ExecutionException.class)
+			.isThrownBy(() -> this.node.group().next().submit(() -> binding.bind(address)).get(10, TimeUnit.SECONDS))
+			.withCauseInstanceOf(ServerBindException.class)
+			.havingRootCause()
+			.isInstanceOf(BlockingOperationException.class);
+		binding.bind(address).close();
+	}
+
+	@Test
 	void closeWhenClosedHasNoEffect() {
 		ListeningSocket socket = binding(IoMechanism.AUTO, List.of()).bind(ADDRESS);
 		socket.close();
@@ -124,17 +151,20 @@ class ServerBindingTests {
 	private Channel accept(ListeningSocket socket) throws Exception {
 		try (SocketChannel client = SocketChannel.open(ChannelAddresses.local(socket.channel()))) {
 			assertThat(client.isConnected()).isTrue();
+			assertThat(this.accepted.poll(50, TimeUnit.MILLISECONDS)).isNull();
+			socket.channel().config().setAutoRead(true);
 			Channel channel = this.accepted.poll(10, TimeUnit.SECONDS);
 			assertThat(channel).isNotNull();
 			return channel;
 		}
 	}
 
-	private static Map<String, String> options(Channel channel) {
+	private Map<String, String> options(Channel channel) {
 		Map<String, String> options = new TreeMap<>();
-		for (ChannelOption<?> option : COMPARED) {
-			options.put(option.name(), String.valueOf(channel.config().getOption(option)));
-		}
+		Stream<ChannelOption<?>> times = Stream.concat(this.node.io().keepAlive().stream(),
+				Stream.ofNullable(this.node.io().userTimeout()));
+		Stream.concat(COMPARED.stream(), times)
+			.forEach((option) -> options.put(option.name(), String.valueOf(channel.config().getOption(option))));
 		return options;
 	}
 

@@ -19,7 +19,8 @@ final class DatabaseRates {
 		try (Database database = Database.start()) {
 			List<Contender> contenders = List.of(
 					Contender.peer("2 blocking connections per core", "BlockingDatabaseServer", "tcp"),
-					Contender.peer("2 blocking connections per core over a Unix socket", "BlockingDatabaseServer", "unix"),
+					Contender.peer("2 blocking connections per core over a Unix socket", "BlockingDatabaseServer",
+							"unix"),
 					Contender.sample("The sample", "world", sample("localhost:%d/postgres".formatted(database.port()))),
 					Contender.sample("The sample over a Unix socket", "world",
 							sample("localhost/postgres?socket=/tmp/.s.PGSQL.%d".formatted(database.port()))),

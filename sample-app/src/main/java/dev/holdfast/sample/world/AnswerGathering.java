@@ -21,6 +21,8 @@ final class AnswerGathering extends ChannelInboundHandlerAdapter {
 
 	private final CallerLoops loops;
 
+	private boolean pausing;
+
 	AnswerGathering(CallerLoops loops) {
 		this.loops = loops;
 	}
@@ -29,13 +31,16 @@ final class AnswerGathering extends ChannelInboundHandlerAdapter {
 	public void channelReadComplete(ChannelHandlerContext context) {
 		context.fireChannelReadComplete();
 		CallerLoop loop = this.loops.current();
-		if (loop != null && loop.pending() >= LEAST_PENDING) {
+		if (loop != null && loop.pending() >= LEAST_PENDING && !this.pausing
+				&& context.channel().config().isAutoRead()) {
+			this.pausing = true;
 			context.channel().config().setAutoRead(false);
 			context.executor().schedule(() -> resume(context), PAUSE_MICROS, TimeUnit.MICROSECONDS);
 		}
 	}
 
-	private static void resume(ChannelHandlerContext context) {
+	private void resume(ChannelHandlerContext context) {
+		this.pausing = false;
 		context.channel().config().setAutoRead(true);
 	}
 
