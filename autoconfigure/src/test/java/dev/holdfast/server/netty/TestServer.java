@@ -40,7 +40,6 @@ import dev.holdfast.server.ServerDefinition;
 import dev.holdfast.server.ServerStatistics;
 import dev.holdfast.server.SocketOptions;
 import dev.holdfast.server.SocketServer;
-import dev.holdfast.server.SocketServerCustomizer;
 import dev.holdfast.server.TlsOptions;
 import dev.holdfast.server.WebSocketOptions;
 
@@ -55,9 +54,6 @@ final class TestServer implements AutoCloseable {
 
 	private static final IoMechanism IO = IoMechanism
 		.valueOf(System.getProperty("holdfast.test.io", "auto").toUpperCase(Locale.ROOT).replace('-', '_'));
-
-	private static final List<SocketServerCustomizer> CUSTOMIZERS = Boolean.getBoolean("holdfast.test.customized")
-			? List.of((server) -> server) : List.of();
 
 	private final NettyNode node;
 
@@ -74,7 +70,7 @@ final class TestServer implements AutoCloseable {
 		this.node = (builder.node != null) ? builder.node
 				: new NettyNode("n-1", builder.eventLoops, builder.maxConnectionsOfNode, Duration.ZERO, builder.io);
 		this.server = new NettySocketServerFactory(this.node,
-				new NettyCustomization(CUSTOMIZERS, builder.pipelines, builder.listeners))
+				TestCustomization.of(builder.pipelines, builder.listeners))
 			.create(builder.definition(port));
 		this.connections = new NettyConnections(this.node);
 	}
