@@ -42,6 +42,7 @@ record NettyListeningSocket(Channel channel) implements ListeningSocket {
 		ChannelOptions options = binding.options(address);
 		ServerBootstrap bootstrap = new ServerBootstrap().group(binding.node().group())
 			.channelFactory(() -> listening(io.serverChannel(address), options))
+			.option(ChannelOption.AUTO_READ, false)
 			.childOption(ChannelOption.AUTO_READ, false)
 			.childHandler(new Initializer(binding, address, options));
 		return new NettyListeningSocket(await(bootstrap.bind(ChannelAddresses.listen(address, io))));

@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelOption;
 
 import dev.holdfast.server.ServerBindException;
 import dev.holdfast.server.ServerDefinition;
@@ -27,8 +26,9 @@ record ServerBinding(ServerDefinition definition, NettyNode node, List<SocketSer
 		Consumer<Channel> accept) {
 
 	/**
-	 * Listen. Clients wait in the backlog until the channel reads automatically, which it
-	 * does not yet. Errors of what the application changes are not caught.
+	 * Listen. Unless the application changes the server, clients wait in the backlog
+	 * until the channel is made to read automatically. Errors of what the application
+	 * changes are not caught.
 	 * @param address the port or the path
 	 * @return what listens
 	 * @throws ServerBindException if that is not possible
@@ -72,7 +72,6 @@ record ServerBinding(ServerDefinition definition, NettyNode node, List<SocketSer
 	 */
 	ChannelOptions options(SocketAddress address) {
 		ChannelOptions target = new ChannelOptions();
-		target.listening(ChannelOption.AUTO_READ, false);
 		SocketOptions options = this.definition.options();
 		SocketOptionsMapper.map(options, target);
 		if (address instanceof UnixDomainSocketAddress) {
@@ -91,10 +90,10 @@ record ServerBinding(ServerDefinition definition, NettyNode node, List<SocketSer
 	 * @param address the port or the path that it came to
 	 */
 	void begin(Channel channel, SocketAddress address) {
-		this.accept.accept(channel);
 		if (address instanceof UnixDomainSocketAddress && !this.node.io().isNative()) {
 			SocketOptionsMapper.allowHalfClosure(channel);
 		}
+		this.accept.accept(channel);
 	}
 
 }

@@ -47,7 +47,7 @@ class ServerBindingTests {
 	private static final List<ChannelOption<?>> COMPARED = List.of(ChannelOption.AUTO_READ, ChannelOption.ALLOCATOR,
 			ChannelOption.ALLOW_HALF_CLOSURE, ChannelOption.SO_BACKLOG, ChannelOption.SO_KEEPALIVE,
 			ChannelOption.SO_RCVBUF, ChannelOption.SO_REUSEADDR, ChannelOption.SO_SNDBUF, ChannelOption.TCP_NODELAY,
-			UnixChannelOption.SO_REUSEPORT, ChannelOption.WRITE_BUFFER_WATER_MARK, ChannelOption.RCVBUF_ALLOCATOR);
+			UnixChannelOption.SO_REUSEPORT, ChannelOption.WRITE_BUFFER_WATER_MARK);
 
 	private final BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
 
@@ -83,6 +83,7 @@ class ServerBindingTests {
 		ListeningSocket customized = binding(io, List.of((server) -> server)).bind(second);
 		assertThat(plain).isInstanceOf(NettyListeningSocket.class);
 		assertThat(customized).isInstanceOf(ReactorListeningSocket.class);
+		plain.channel().config().setAutoRead(true);
 		assertThat(options(plain.channel())).isEqualTo(options(customized.channel()));
 		Channel one = accept(plain);
 		Channel two = accept(customized);
@@ -92,6 +93,17 @@ class ServerBindingTests {
 		customized.close();
 		assertThat(List.of(plain.channel().isOpen(), customized.channel().isOpen())).containsOnly(false);
 		assertThat(List.of(one.isOpen(), two.isOpen())).containsOnly(true);
+	}
+
+	@Test
+	void bindWhenNotCustomizedLeavesClientsInBacklogUntilChannelReads() throws Exception {
+		ListeningSocket socket = binding(IoMechanism.AUTO, List.of()).bind(ADDRESS);
+		try (SocketChannel client = SocketChannel.open(ChannelAddresses.local(socket.channel()))) {
+			assertThat(client.isConnected()).isTrue();
+			assertThat(this.accepted.poll(50, TimeUnit.MILLISECONDS)).isNull();
+			socket.channel().config().setAutoRead(true);
+			assertThat(this.accepted.poll(10, TimeUnit.SECONDS)).isNotNull();
+		}
 	}
 
 	@Test
@@ -151,8 +163,6 @@ class ServerBindingTests {
 	private Channel accept(ListeningSocket socket) throws Exception {
 		try (SocketChannel client = SocketChannel.open(ChannelAddresses.local(socket.channel()))) {
 			assertThat(client.isConnected()).isTrue();
-			assertThat(this.accepted.poll(50, TimeUnit.MILLISECONDS)).isNull();
-			socket.channel().config().setAutoRead(true);
 			Channel channel = this.accepted.poll(10, TimeUnit.SECONDS);
 			assertThat(channel).isNotNull();
 			return channel;
@@ -165,6 +175,7 @@ class ServerBindingTests {
 				Stream.ofNullable(this.node.io().userTimeout()));
 		Stream.concat(COMPARED.stream(), times)
 			.forEach((option) -> options.put(option.name(), String.valueOf(channel.config().getOption(option))));
+		options.put("allocator of receive buffers", channel.config().getRecvByteBufAllocator().getClass().getName());
 		return options;
 	}
 
