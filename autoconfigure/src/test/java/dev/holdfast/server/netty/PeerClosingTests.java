@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -66,8 +67,13 @@ class PeerClosingTests {
 				clients.add(server.connect());
 			}
 			await().until(() -> server.active() == clients.size());
+			CompletableFuture<Void> held = new CompletableFuture<>();
 			CompletableFuture<Void> gone = new CompletableFuture<>();
-			server.node().group().next().execute(gone::join);
+			server.node().group().next().execute(() -> {
+				held.complete(null);
+				gone.join();
+			});
+			held.get(10, TimeUnit.SECONDS);
 			for (TestClient client : clients) {
 				client.shutdownOutput();
 			}
