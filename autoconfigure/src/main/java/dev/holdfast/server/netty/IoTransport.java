@@ -50,8 +50,10 @@ enum IoTransport {
 
 		@Override
 		ServerChannel serverChannel(SocketAddress address) {
-			return (address instanceof UnixDomainSocketAddress) ? new EpollServerDomainSocketChannel()
-					: new EpollServerSocketChannel();
+			if (address instanceof UnixDomainSocketAddress) {
+				return new EpollServerDomainSocketChannel();
+			}
+			return new EpollServerSocketChannel();
 		}
 
 		@Override
@@ -82,8 +84,10 @@ enum IoTransport {
 
 		@Override
 		ServerChannel serverChannel(SocketAddress address) {
-			return (address instanceof UnixDomainSocketAddress) ? new KQueueServerDomainSocketChannel()
-					: new KQueueServerSocketChannel();
+			if (address instanceof UnixDomainSocketAddress) {
+				return new KQueueServerDomainSocketChannel();
+			}
+			return new KQueueServerSocketChannel();
 		}
 
 		@Override
@@ -107,8 +111,10 @@ enum IoTransport {
 
 		@Override
 		ServerChannel serverChannel(SocketAddress address) {
-			return (address instanceof UnixDomainSocketAddress) ? new NioServerDomainSocketChannel()
-					: new NioServerSocketChannel();
+			if (address instanceof UnixDomainSocketAddress) {
+				return new NioServerDomainSocketChannel();
+			}
+			return new NioServerSocketChannel();
 		}
 
 		@Override
@@ -176,7 +182,8 @@ enum IoTransport {
 	abstract IoHandlerFactory handlerFactory();
 
 	/**
-	 * Return a new channel that can listen.
+	 * Return a new channel that can listen. Each branch returns its own: to join two of
+	 * them, the verifier would load a class that may not be there.
 	 * @param address the port or the path that it is for
 	 * @return the channel
 	 */
