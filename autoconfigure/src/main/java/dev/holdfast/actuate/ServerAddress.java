@@ -20,10 +20,7 @@ final class ServerAddress {
 	 * before the first time the one that was configured
 	 */
 	static String describe(SocketServer server) {
-		SocketAddress address = server.address();
-		if (address == null) {
-			address = server.lastAddress();
-		}
+		SocketAddress address = server.lastAddress();
 		return SocketAddresses.format((address != null) ? address : server.definition().address());
 	}
 

@@ -49,6 +49,7 @@ final class FakeServers {
 		given(server.definition()).willReturn(definition);
 		given(server.state()).willReturn(state);
 		given(server.address()).willReturn(address);
+		given(server.lastAddress()).willReturn(address);
 		given(server.io()).willReturn("epoll");
 		given(server.statistics()).willReturn(statistics);
 		return server;

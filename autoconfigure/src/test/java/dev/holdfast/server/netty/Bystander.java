@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -216,7 +215,8 @@ final class Bystander implements AutoCloseable {
 		}
 
 		private long longest() {
-			return LongStream.of(sorted()).max().orElse(0);
+			int count = this.count;
+			return Arrays.stream(this.nanos, 0, count).max().orElse(0);
 		}
 
 		@Override

@@ -1,16 +1,12 @@
 package dev.holdfast.server.netty;
 
-import java.net.SocketAddress;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.holdfast.connection.CloseReason;
 import dev.holdfast.connection.ConnectionListener;
-import dev.holdfast.connection.SocketConnection;
 import dev.holdfast.limit.Network;
 import dev.holdfast.server.ProxyProtocol;
 
@@ -23,7 +19,7 @@ import static org.awaitility.Awaitility.await;
 @ExtendWith(LeakDetection.class)
 class ConnectionListenerTests {
 
-	private final Heard heard = new Heard();
+	private final RecordingListener heard = new RecordingListener();
 
 	@Test
 	void listenerWhenUpgradeFailsHearsOnlyOfOpenedConnections() throws Exception {
@@ -51,27 +47,6 @@ class ConnectionListenerTests {
 			server.awaitClosed(CloseReason.CLIENT);
 			await().untilAsserted(() -> assertThat(this.heard.events).containsExactly("opened", "closed CLIENT"));
 		}
-	}
-
-	static class Heard implements ConnectionListener {
-
-		final Queue<String> events = new ConcurrentLinkedQueue<>();
-
-		@Override
-		public void opened(SocketConnection connection) {
-			this.events.add("opened");
-		}
-
-		@Override
-		public void closed(SocketConnection connection, CloseReason reason) {
-			this.events.add("closed " + reason);
-		}
-
-		@Override
-		public void refused(String server, SocketAddress remoteAddress, CloseReason reason) {
-			this.events.add("refused " + reason);
-		}
-
 	}
 
 }

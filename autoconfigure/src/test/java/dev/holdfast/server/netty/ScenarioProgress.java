@@ -14,7 +14,7 @@ import io.netty.util.internal.PlatformDependent;
  */
 final class ScenarioProgress {
 
-	private static final long MEBIBYTE = 1024 * 1024;
+	static final long MEBIBYTE = 1024 * 1024;
 
 	private final PrintWriter out;
 
@@ -33,13 +33,21 @@ final class ScenarioProgress {
 	 */
 	long collect(ScenarioServers servers) {
 		long began = System.nanoTime();
-		System.gc();
+		long heap = usedHeap() / MEBIBYTE;
 		long millis = (System.nanoTime() - began) / 1_000_000;
-		long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / MEBIBYTE;
 		write("servers: %d connections, %d messages, heap %d MiB after %d ms, direct %d MiB, machine %d MiB free"
 			.formatted(servers.active(), servers.received(), heap, millis,
 					PlatformDependent.usedDirectMemory() / MEBIBYTE, freeMemory() / MEBIBYTE));
 		return heap;
+	}
+
+	/**
+	 * Collect garbage and return what is left.
+	 * @return the heap that is used afterwards, in bytes
+	 */
+	static long usedHeap() {
+		System.gc();
+		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 	}
 
 	private static long freeMemory() {

@@ -2,7 +2,6 @@ package dev.holdfast.server.netty;
 
 import java.io.IOException;
 import java.io.Writer;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,8 +46,6 @@ class ScenarioTests {
 
 	private static final Duration SAMPLING = Duration.ofMillis(Math.min(SECONDS * 200L, 60_000));
 
-	private static final long MEBIBYTE = 1024 * 1024;
-
 	private final ScenarioProgress progress;
 
 	ScenarioTests() throws IOException {
@@ -60,16 +57,19 @@ class ScenarioTests {
 	void clientsWhenGoodAmongBadOnesAreAnsweredAndNothingIsLeft() throws Exception {
 		run(ScenarioPart.ONLY_GOOD, WARM_UP, Duration.ZERO, new ArrayList<>());
 		LeakDetection.collect();
-		long heap = usedHeap();
+		long heap = ScenarioProgress.usedHeap();
 		long direct = PlatformDependent.usedDirectMemory();
 		List<Long> heaps = new ArrayList<>();
 		ScenarioLatencies latencies = run(ScenarioPart.MIXED, Duration.ofSeconds(SECONDS), CYCLE, heaps);
 		this.progress.write("p99 of good clients in us: %s alone and among others".formatted(latencies));
 		LeakDetection.collect();
-		this.progress.write("heap %d MiB before and %d MiB after, direct %d and %d".formatted(heap / MEBIBYTE,
-				usedHeap() / MEBIBYTE, direct / MEBIBYTE, PlatformDependent.usedDirectMemory() / MEBIBYTE));
-		assertThat(usedHeap()).as(description()).isLessThan(heap + heap / 20 + 2 * MEBIBYTE);
-		assertThat(PlatformDependent.usedDirectMemory()).as(description()).isLessThan(direct + 32 * MEBIBYTE);
+		this.progress.write("heap %d MiB before and %d MiB after, direct %d and %d".formatted(
+				heap / ScenarioProgress.MEBIBYTE, ScenarioProgress.usedHeap() / ScenarioProgress.MEBIBYTE,
+				direct / ScenarioProgress.MEBIBYTE, PlatformDependent.usedDirectMemory() / ScenarioProgress.MEBIBYTE));
+		assertThat(ScenarioProgress.usedHeap()).as(description())
+			.isLessThan(heap + heap / 20 + 2 * ScenarioProgress.MEBIBYTE);
+		assertThat(PlatformDependent.usedDirectMemory()).as(description())
+			.isLessThan(direct + 32 * ScenarioProgress.MEBIBYTE);
 		if (LONG) {
 			check(latencies, heaps);
 		}
@@ -167,11 +167,6 @@ class ScenarioTests {
 		thread.setDaemon(true);
 		thread.start();
 		return thread;
-	}
-
-	private static long usedHeap() {
-		System.gc();
-		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 	}
 
 	private static String description() {

@@ -5,16 +5,12 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.netty.channel.ChannelPipeline;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import dev.holdfast.connection.CloseReason;
-import dev.holdfast.connection.ConnectionListener;
-import dev.holdfast.connection.SocketConnection;
 import dev.holdfast.server.ServerBindException;
 import dev.holdfast.server.ServerState;
 
@@ -91,7 +87,7 @@ class ServerLifecycleTests {
 
 	@Test
 	void connectWhenServerIsFullIsRefusedUntilOneLeaves() throws Exception {
-		RefusalListener listener = new RefusalListener();
+		RecordingListener listener = new RecordingListener();
 		try (TestServer server = TestServer.with(this.controller).maxConnections(2).listener(listener).start()) {
 			TestClient first = server.connect();
 			assertThat(first.ask("one")).isEqualTo("one");
@@ -160,27 +156,6 @@ class ServerLifecycleTests {
 			if (this.fails) {
 				throw new IllegalStateException("On purpose");
 			}
-		}
-
-	}
-
-	private static final class RefusalListener implements ConnectionListener {
-
-		private final Queue<String> events = new ConcurrentLinkedQueue<>();
-
-		@Override
-		public void opened(SocketConnection connection) {
-			this.events.add("opened");
-		}
-
-		@Override
-		public void closed(SocketConnection connection, CloseReason reason) {
-			this.events.add("closed " + reason);
-		}
-
-		@Override
-		public void refused(String server, SocketAddress remoteAddress, CloseReason reason) {
-			this.events.add("refused " + server + " " + reason);
 		}
 
 	}
