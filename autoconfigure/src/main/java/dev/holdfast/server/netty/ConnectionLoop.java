@@ -30,6 +30,10 @@ final class ConnectionLoop {
 
 	private static final int INITIAL_SLOTS = 64;
 
+	private static final int FRAMES_PER_LOOK = 8;
+
+	private static final long TURN_NANOS = 1_000_000;
+
 	final EventLoop eventLoop;
 
 	final int index;
@@ -59,6 +63,8 @@ final class ConnectionLoop {
 	private @Nullable InboundConnection reader;
 
 	private long decodedAt;
+
+	private int frames;
 
 	private boolean dispatching;
 
@@ -118,6 +124,7 @@ final class ConnectionLoop {
 			this.reader.endBatch();
 		}
 		this.reader = connection;
+		this.frames = 0;
 		this.decodedAt = System.nanoTime();
 		enter(this.decodedAt, connection.home.name);
 	}
@@ -129,6 +136,15 @@ final class ConnectionLoop {
 		this.reader = null;
 		this.decodedAt = 0;
 		exit();
+	}
+
+	/**
+	 * Count a frame of the current batch.
+	 * @return whether the batch has taken so long that others should have their turn
+	 */
+	boolean isTurnOver() {
+		this.frames++;
+		return this.frames % FRAMES_PER_LOOK == 0 && System.nanoTime() - this.decodedAt > TURN_NANOS;
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package dev.holdfast.server.netty;
 
+import java.util.concurrent.TimeUnit;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,6 +21,8 @@ abstract class InboundConnection extends NettyConnection {
 	private static final int PAUSED_BY_OUTBOUND = 2;
 
 	private static final int PAUSED_BY_RATE = 8;
+
+	private static final int PAUSED_BY_TURN = 16;
 
 	private byte paused;
 
@@ -111,6 +115,15 @@ abstract class InboundConnection extends NettyConnection {
 		}
 		pauseUnlessWritable();
 		return true;
+	}
+
+	/**
+	 * Let the loop read from others before the rest of what was received is handled. Only
+	 * a task that is scheduled comes behind their reads.
+	 */
+	final void endTurn() {
+		pause(PAUSED_BY_TURN);
+		this.channel.eventLoop().schedule(() -> resume(PAUSED_BY_TURN), 0, TimeUnit.NANOSECONDS);
 	}
 
 	final void pauseUnlessWritable() {

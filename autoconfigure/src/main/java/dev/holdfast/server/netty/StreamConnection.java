@@ -94,6 +94,9 @@ abstract class StreamConnection extends InboundConnection {
 			boolean found = true;
 			while (found && !isPaused() && this.cumulation != null && state() == ConnectionState.OPEN) {
 				found = this.cumulation.isReadable() && decodeNext(this.cumulation);
+				if (found && this.home.loop.isTurnOver()) {
+					endTurn();
+				}
 			}
 			this.exhausted = !found && !isPaused();
 		}
