@@ -3,7 +3,6 @@ package dev.holdfast.server.netty;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -25,6 +24,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
 
 /**
  * The clients of a scenario, chosen by a seed: who ends is followed by another one of its
@@ -39,6 +40,8 @@ public final class ScenarioClients {
 	private static final int MAX_CONNECTING = 200;
 
 	private static final int CROWD = 1000;
+
+	private static final int PRECISION = 3;
 
 	private static final int SMALL_BUFFER = 16 * 1024;
 
@@ -68,15 +71,15 @@ public final class ScenarioClients {
 
 	private final AtomicInteger connecting = new AtomicInteger();
 
-	private final LatencyHistogram alone = new LatencyHistogram();
+	private final Histogram alone = new ConcurrentHistogram(PRECISION);
 
-	private final LatencyHistogram mixed = new LatencyHistogram();
+	private final Histogram mixed = new ConcurrentHistogram(PRECISION);
 
-	private final LatencyHistogram between = new LatencyHistogram();
+	private final Histogram between = new ConcurrentHistogram(PRECISION);
 
-	private volatile LatencyHistogram latencies = this.between;
+	private final Histogram told = new Histogram(PRECISION);
 
-	private long[] told = new long[LatencyHistogram.BUCKETS];
+	private volatile Histogram latencies = this.between;
 
 	private final int[] ports;
 
@@ -184,7 +187,7 @@ public final class ScenarioClients {
 		}
 	}
 
-	private LatencyHistogram latencies(double phase) {
+	private Histogram latencies(double phase) {
 		if (phase > REST) {
 			return (phase > REST + SETTLING) ? this.alone : this.between;
 		}
@@ -242,7 +245,7 @@ public final class ScenarioClients {
 	}
 
 	void latency(long nanos) {
-		this.latencies.record(nanos, 1);
+		this.latencies.recordValue(nanos);
 	}
 
 	boolean isOver() {
@@ -280,25 +283,15 @@ public final class ScenarioClients {
 		return new ScenarioLatencies(p99Micros(this.alone), p99Micros(this.mixed));
 	}
 
-	private static long p99Micros(LatencyHistogram histogram) {
-		return p99Micros(counts(histogram));
-	}
-
-	private static long p99Micros(long[] counts) {
-		return new LatencySamples().latency(counts).p99Micros();
-	}
-
-	private static long[] counts(LatencyHistogram... histograms) {
-		long[] counts = new long[LatencyHistogram.BUCKETS];
-		Stream.of(histograms).forEach((histogram) -> histogram.addTo(counts));
-		return counts;
+	private static long p99Micros(Histogram histogram) {
+		return TimeUnit.NANOSECONDS.toMicros(histogram.getValueAtPercentile(99));
 	}
 
 	private String progress() {
-		long[] counts = counts(this.alone, this.mixed, this.between);
-		long[] last = new long[counts.length];
-		Arrays.setAll(last, (i) -> counts[i] - this.told[i]);
-		this.told = counts;
+		Histogram last = new Histogram(PRECISION);
+		Stream.of(this.alone, this.mixed, this.between).forEach(last::add);
+		last.subtract(this.told);
+		this.told.add(last);
 		return "%d open, %d connecting, %d in all, p99 %d us since the last line, %s alone and among others"
 			.formatted(this.open.size(), this.connecting.get(), this.numbers.get(), p99Micros(last), latencies());
 	}

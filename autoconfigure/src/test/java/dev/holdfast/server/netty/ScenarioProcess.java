@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@link ScenarioClients} in a process of their own. The bad ones have the lowest
  * priority: on machines of their own they would not take the processor from the good
- * ones.
+ * ones. All have a heap that is not new to the system, so that their own pauses are no
+ * part of the times.
  */
 final class ScenarioProcess implements AutoCloseable {
+
+	private static final List<String> SHORT_PAUSES = List.of("-Xms512m", "-Xmx512m", "-Xmn128m", "-XX:+UseSerialGC",
+			"-XX:+AlwaysPreTouch");
 
 	private final ScenarioServers servers;
 
@@ -44,8 +48,10 @@ final class ScenarioProcess implements AutoCloseable {
 		if (part == ScenarioPart.BAD_OF_MIXED) {
 			command.addAll(List.of("nice", "-n", "19"));
 		}
-		command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g", "-cp",
-				System.getProperty("java.class.path"), ScenarioClients.class.getName(), part.name()));
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(SHORT_PAUSES);
+		command.addAll(
+				List.of("-cp", System.getProperty("java.class.path"), ScenarioClients.class.getName(), part.name()));
 		IntStream.of(servers.ports()).mapToObj(String::valueOf).forEach(command::add);
 		command.addAll(arguments);
 		this.process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
