@@ -34,9 +34,9 @@ public record Descriptors(long soft, long hard, long open) {
 	}
 
 	static Descriptors read(SystemFiles files) {
-		long[] limits = files.numbers(LIMITS, "Max open files").toArray();
+		long[] limits = files.numbers(LIMITS, "Max open files");
 		OptionalLong open = files.count("proc/self/fd");
-		if (files.lines(LIMITS).findAny().isEmpty() || open.isEmpty()) {
+		if ((limits.length == 0 && files.lines(LIMITS).isEmpty()) || open.isEmpty()) {
 			return ofSystem();
 		}
 		return new Descriptors((limits.length > 0) ? limits[0] : 0, (limits.length > 1) ? limits[1] : 0,

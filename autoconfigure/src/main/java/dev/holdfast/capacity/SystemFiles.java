@@ -3,9 +3,11 @@ package dev.holdfast.capacity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
+
+import org.springframework.util.StringUtils;
 
 /**
  * Files in which the kernel shows numbers, under {@code /proc} and
@@ -17,17 +19,21 @@ record SystemFiles(Path root) {
 
 	static final SystemFiles MACHINE = new SystemFiles(Path.of("/"));
 
+	private static final String SEPARATORS = " \t:";
+
+	private static final int MAX_DIGITS = 19;
+
 	/**
 	 * Return the lines of a file.
 	 * @param path the path below the root
 	 * @return the lines, none when it cannot be read
 	 */
-	Stream<String> lines(String path) {
+	List<String> lines(String path) {
 		try {
-			return Files.readAllLines(this.root.resolve(path)).stream();
+			return Files.readAllLines(this.root.resolve(path));
 		}
 		catch (IOException | RuntimeException ex) {
-			return Stream.empty();
+			return List.of();
 		}
 	}
 
@@ -37,7 +43,7 @@ record SystemFiles(Path root) {
 	 * @return the number, empty when the file begins with none, as with {@code max}
 	 */
 	OptionalLong number(String path) {
-		return lines(path).limit(1).flatMapToLong((line) -> numbers(line).limit(1)).findFirst();
+		return number(path, "");
 	}
 
 	/**
@@ -47,7 +53,22 @@ record SystemFiles(Path root) {
 	 * @return the number, empty when there is none
 	 */
 	OptionalLong number(String path, String name) {
-		return numbers(path, name).findFirst();
+		return first(numbers(path, name));
+	}
+
+	/**
+	 * Return the number that follows a name anywhere in a line.
+	 * @param line the line
+	 * @param name the name
+	 * @return the number, empty when there is none
+	 */
+	static OptionalLong numberIn(String line, String name) {
+		int index = line.indexOf(name);
+		return (index >= 0) ? first(numbersOf(line.substring(index + name.length()))) : OptionalLong.empty();
+	}
+
+	private static OptionalLong first(long[] numbers) {
+		return (numbers.length > 0) ? OptionalLong.of(numbers[0]) : OptionalLong.empty();
 	}
 
 	/**
@@ -57,25 +78,42 @@ record SystemFiles(Path root) {
 	 * @param name the name, empty for the first line
 	 * @return the numbers
 	 */
-	LongStream numbers(String path, String name) {
-		return lines(path).filter((line) -> line.startsWith(name))
-			.limit(1)
-			.flatMapToLong((line) -> numbers(line.substring(name.length())));
+	long[] numbers(String path, String name) {
+		for (String line : lines(path)) {
+			if (line.startsWith(name)) {
+				return numbersOf(line.substring(name.length()));
+			}
+		}
+		return new long[0];
 	}
 
-	private static LongStream numbers(String text) {
-		return Stream.of(text.trim().split("[\\s:]+"))
-			.filter((word) -> !word.isEmpty())
-			.takeWhile((word) -> word.matches("\\d{1,19}"))
-			.flatMapToLong(SystemFiles::parse);
+	private static long[] numbersOf(String text) {
+		String[] words = StringUtils.tokenizeToStringArray(text, SEPARATORS);
+		long[] numbers = new long[words.length];
+		for (int i = 0; i < words.length; i++) {
+			if (!isNumber(words[i])) {
+				return Arrays.copyOf(numbers, i);
+			}
+			numbers[i] = parse(words[i]);
+		}
+		return numbers;
 	}
 
-	private static LongStream parse(String digits) {
+	private static boolean isNumber(String word) {
+		for (int i = 0; i < word.length(); i++) {
+			if (word.charAt(i) < '0' || word.charAt(i) > '9') {
+				return false;
+			}
+		}
+		return word.length() <= MAX_DIGITS;
+	}
+
+	private static long parse(String digits) {
 		try {
-			return LongStream.of(Long.parseLong(digits));
+			return Long.parseLong(digits);
 		}
 		catch (NumberFormatException ex) {
-			return LongStream.of(Long.MAX_VALUE);
+			return Long.MAX_VALUE;
 		}
 	}
 
@@ -85,12 +123,8 @@ record SystemFiles(Path root) {
 	 * @return the number, empty when the directory cannot be read
 	 */
 	OptionalLong count(String path) {
-		try (Stream<Path> entries = Files.list(this.root.resolve(path))) {
-			return OptionalLong.of(entries.count());
-		}
-		catch (IOException | RuntimeException ex) {
-			return OptionalLong.empty();
-		}
+		String[] entries = this.root.resolve(path).toFile().list();
+		return (entries != null) ? OptionalLong.of(entries.length) : OptionalLong.empty();
 	}
 
 }

@@ -23,9 +23,9 @@ public record SystemMemory(String source, long limit, long available) {
 
 	static SystemMemory read(SystemFiles files) {
 		SystemMemory machine = machine(files);
-		return ControlGroup.memory(files)
-			.filter((group) -> machine.limit == 0 || group.available < machine.available)
-			.orElse(machine);
+		SystemMemory group = ControlGroup.memory(files);
+		boolean least = group != null && (machine.limit == 0 || group.available < machine.available);
+		return least ? group : machine;
 	}
 
 	private static SystemMemory machine(SystemFiles files) {

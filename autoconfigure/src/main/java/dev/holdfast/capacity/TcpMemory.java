@@ -16,18 +16,17 @@ import org.jspecify.annotations.Nullable;
 public record TcpMemory(long low, long pressure, long max, long used) {
 
 	static @Nullable TcpMemory read(SystemFiles files) {
-		long[] pages = files.numbers("proc/sys/net/ipv4/tcp_mem", "").toArray();
+		long[] pages = files.numbers("proc/sys/net/ipv4/tcp_mem", "");
 		return (pages.length == 3) ? new TcpMemory(pages[0], pages[1], pages[2], used(files)) : null;
 	}
 
 	private static long used(SystemFiles files) {
-		return files.lines("proc/net/sockstat")
-			.filter((line) -> line.startsWith("TCP:"))
-			.map((line) -> line.replaceFirst(".* mem (\\d+).*", "$1"))
-			.filter((pages) -> pages.matches("\\d{1,18}"))
-			.mapToLong(Long::parseLong)
-			.findFirst()
-			.orElse(0);
+		for (String line : files.lines("proc/net/sockstat")) {
+			if (line.startsWith("TCP:")) {
+				return SystemFiles.numberIn(line, " mem ").orElse(0);
+			}
+		}
+		return 0;
 	}
 
 	/**
