@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.PoolOptions;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -40,7 +41,8 @@ class PostgresConfiguration {
 	LoopClients loopClients(CallerLoops loops, Vertx vertx, R2dbcConnectionDetails details) {
 		PgConnectOptions options = connectOptions(details.getConnectionFactoryOptions());
 		PoolOptions single = new PoolOptions().setMaxSize(1).setMaxWaitQueueSize(-1);
-		return new LoopClients(loops, () -> PgBuilder.client().with(single).connectingTo(options).using(vertx).build());
+		return new LoopClients(loops, PgBuilder.client().with(single).connectingTo(options).using(vertx).build(),
+				() -> PgConnection.connect(vertx, options));
 	}
 
 	static PgConnectOptions connectOptions(ConnectionFactoryOptions options) {

@@ -1,10 +1,11 @@
 package dev.holdfast.sample.world;
 
+import java.util.concurrent.CompletionStage;
+
 import io.r2dbc.spi.Readable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Mono;
 
 /**
  * {@link WorldRepository} over R2DBC, with whatever database is configured.
@@ -20,20 +21,22 @@ class R2dbcWorldRepository implements WorldRepository {
 	}
 
 	@Override
-	public Mono<World> find(int id) {
+	public CompletionStage<World> find(int id) {
 		return this.client.sql("SELECT id, randomnumber FROM world WHERE id = $1")
 			.bind(0, id)
 			.map(R2dbcWorldRepository::world)
-			.one();
+			.one()
+			.toFuture();
 	}
 
 	@Override
-	public Mono<World> update(World world) {
+	public CompletionStage<World> update(World world) {
 		return this.client.sql("UPDATE world SET randomnumber = $2 WHERE id = $1")
 			.bind(0, world.id())
 			.bind(1, world.randomNumber())
 			.then()
-			.thenReturn(world);
+			.thenReturn(world)
+			.toFuture();
 	}
 
 	private static World world(Readable row) {

@@ -1,14 +1,12 @@
 package dev.holdfast.sample.world;
 
-import java.util.function.Supplier;
+import java.util.concurrent.CompletionStage;
 
-import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Mono;
 
 /**
  * {@link WorldRepository} over the PostgreSQL client of Vert.x, which sends the queries
@@ -30,22 +28,18 @@ class VertxWorldRepository implements WorldRepository {
 	}
 
 	@Override
-	public Mono<World> find(int id) {
-		return mono(() -> this.clients.execute(SELECT, Tuple.of(id)).map(VertxWorldRepository::world));
+	public CompletionStage<World> find(int id) {
+		return this.clients.execute(SELECT, Tuple.of(id)).map(VertxWorldRepository::world).toCompletionStage();
 	}
 
 	@Override
-	public Mono<World> update(World world) {
-		return mono(() -> this.clients.execute(UPDATE, Tuple.of(world.id(), world.randomNumber())).map(world));
+	public CompletionStage<World> update(World world) {
+		return this.clients.execute(UPDATE, Tuple.of(world.id(), world.randomNumber())).map(world).toCompletionStage();
 	}
 
 	private static World world(RowSet<Row> rows) {
 		Row row = rows.iterator().next();
 		return new World(row.getInteger(0), row.getInteger(1));
-	}
-
-	private static <T> Mono<T> mono(Supplier<Future<T>> query) {
-		return Mono.create((sink) -> query.get().onComplete(sink::success, sink::error));
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.holdfast.sample.world;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.apache.commons.logging.Log;
@@ -31,21 +32,25 @@ class WorldHandler {
 	}
 
 	@OnMessage("db")
-	Mono<World> db() {
+	CompletionStage<World> db() {
 		return this.worlds.find(random());
 	}
 
 	@OnMessage("queries")
 	Mono<List<World>> queries(String line) {
-		return randomIds(count(line)).flatMap(this.worlds::find).collectList();
+		return randomIds(count(line)).flatMap(this::find).collectList();
 	}
 
 	@OnMessage("updates")
 	Mono<List<World>> updates(String line) {
-		return randomIds(count(line)).flatMap(this.worlds::find)
+		return randomIds(count(line)).flatMap(this::find)
 			.map((world) -> world.with(random()))
-			.flatMap(this.worlds::update)
+			.flatMap((world) -> Mono.fromCompletionStage(this.worlds.update(world)))
 			.collectList();
+	}
+
+	private Mono<World> find(int id) {
+		return Mono.fromCompletionStage(this.worlds.find(id));
 	}
 
 	@OnMessage

@@ -1,6 +1,6 @@
 package dev.holdfast.sample.world;
 
-import reactor.core.publisher.Mono;
+import java.util.concurrent.CompletionStage;
 
 /**
  * The table of worlds. Thread-safe.
@@ -12,13 +12,13 @@ interface WorldRepository {
 	 * @param id the key
 	 * @return the row
 	 */
-	Mono<World> find(int id);
+	CompletionStage<World> find(int id);
 
 	/**
 	 * Write a row.
 	 * @param world the row
 	 * @return the row, once it is written
 	 */
-	Mono<World> update(World world);
+	CompletionStage<World> update(World world);
 
 }

@@ -1,6 +1,9 @@
 package dev.holdfast.sample.world;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +21,10 @@ import org.springframework.test.context.DynamicPropertySource;
 
 import dev.holdfast.sample.SampleTest;
 import dev.holdfast.test.LocalSocketPort;
+import dev.holdfast.test.SocketTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link WorldHandler} on PostgreSQL.
@@ -33,9 +38,12 @@ class PostgresWorldServerTests {
 	@Autowired
 	private WorldRepository worlds;
 
+	private final int port;
+
 	private final WorldLoad load;
 
 	PostgresWorldServerTests(@LocalSocketPort("world") int port) {
+		this.port = port;
 		this.load = new WorldLoad(port);
 	}
 
@@ -56,7 +64,7 @@ class PostgresWorldServerTests {
 	void dbWhenAskedAnswersRowOfTable() {
 		assertThat(this.worlds).isInstanceOf(VertxWorldRepository.class);
 		World world = this.load.db();
-		assertThat(this.worlds.find(world.id()).block()).isEqualTo(world);
+		assertThat(this.worlds.find(world.id())).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(world);
 	}
 
 	@Test
@@ -68,6 +76,34 @@ class PostgresWorldServerTests {
 	void updatesWhenManyAskAtOnceStoresWhatItTells() throws Exception {
 		List<World> told = this.load.ask("updates 20", 20);
 		WorldLoad.assertStored(told, this.worlds);
+	}
+
+	@Test
+	void dbWhenConnectionsToDatabaseWereEndedAnswersAgain() throws Exception {
+		try (SocketTestClient client = SocketTestClient.connect(this.port)) {
+			client.send("db");
+			assertThat(client.receive()).contains("randomNumber");
+			assertThat(endConnections()).isPositive();
+			await().untilAsserted(() -> {
+				client.send("db");
+				assertThat(client.receive()).contains("randomNumber");
+			});
+		}
+	}
+
+	/**
+	 * End the connections of the application to the database.
+	 * @return how many there were
+	 * @throws SQLException if they cannot be ended
+	 */
+	private static int endConnections() throws SQLException {
+		String sql = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+				+ " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()";
+		try (Connection connection = postgres.getPostgresDatabase().getConnection();
+				ResultSet rows = connection.createStatement().executeQuery(sql)) {
+			rows.next();
+			return rows.getInt(1);
+		}
 	}
 
 	@Test

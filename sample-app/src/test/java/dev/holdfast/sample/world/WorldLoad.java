@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import dev.holdfast.test.SocketTestClient;
@@ -88,7 +89,10 @@ record WorldLoad(int port) {
 	static void assertStored(List<World> told, WorldRepository repository) {
 		Set<World> written = new HashSet<>(told);
 		List<Integer> ids = told.stream().map(World::id).distinct().toList();
-		List<World> stored = Flux.fromIterable(ids).flatMap(repository::find).collectList().block();
+		List<World> stored = Flux.fromIterable(ids)
+			.flatMap((id) -> Mono.fromCompletionStage(repository.find(id)))
+			.collectList()
+			.block();
 		assertThat(stored).hasSameSizeAs(ids).allMatch(written::contains);
 	}
 

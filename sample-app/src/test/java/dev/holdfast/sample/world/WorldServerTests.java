@@ -1,5 +1,6 @@
 package dev.holdfast.sample.world;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class WorldServerTests {
 	@Test
 	void dbWhenAskedAnswersRowOfTable() {
 		World world = this.load.db();
-		assertThat(this.worlds.find(world.id()).block()).isEqualTo(world);
+		assertThat(this.worlds.find(world.id())).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(world);
 	}
 
 	@Test
