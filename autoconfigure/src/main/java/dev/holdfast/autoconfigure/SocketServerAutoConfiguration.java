@@ -2,12 +2,13 @@ package dev.holdfast.autoconfigure;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,7 @@ public final class SocketServerAutoConfiguration {
 	private static String nodeId(@Nullable String nodeId) {
 		check("cluster.node-id", nodeId, nodeId == null || NODE_ID.matcher(nodeId).matches(),
 				"It has 1 to 64 of the characters A to Z, a to z, 0 to 9, '.', '_' and '-'.");
-		return (nodeId != null) ? nodeId : UUID.randomUUID().toString().substring(0, 8);
+		return (nodeId != null) ? nodeId : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
 	}
 
 	@Bean

@@ -26,6 +26,8 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 
 	private static final String SAMPLE = "app.SampleServer";
 
+	private static final String ECHO = "app.EchoApplication";
+
 	private static final String OPENSSL = "netty-tcnative";
 
 	private static final List<String> WEB = List.of("spring-webflux", "/spring-web/", "reactor-netty-http",
@@ -37,8 +39,10 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 			"spring-boot-starter-micrometer", "micrometer-core", "micrometer-jakarta9", "micrometer-registry",
 			"LatencyUtils", "simpleclient", "prometheus");
 
-	private static final List<String> HOLDFAST = List.of("holdfast-spring-boot", "autoconfigure/target",
-			"starter/target", "/netty", "reactor", "spring-boot-netty");
+	private static final List<String> HOLDFAST_MODULES = List.of("holdfast-spring-boot", "autoconfigure/target",
+			"starter/target", "spring-boot-netty");
+
+	private static final List<String> HOLDFAST = and(HOLDFAST_MODULES, List.of("/netty", "reactor"));
 
 	static Contender holdfast(String mode) {
 		return holdfast("Holdfast", mode);
@@ -66,6 +70,24 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 
 	static Contender empty() {
 		return of("Empty", "app.EmptyApplication", "empty", and(and(and(PEERS, METRICS), and(JACKSON, WEB)), HOLDFAST));
+	}
+
+	/**
+	 * Return an application that starts a Netty server of its own.
+	 * @return the application
+	 */
+	static Contender nettyApplication() {
+		return of("Netty as a bean", "app.NettyApplication", "netty",
+				and(and(and(PEERS, METRICS), and(JACKSON, WEB)), and(HOLDFAST_MODULES, List.of("reactor"))));
+	}
+
+	/**
+	 * Return an application with one Holdfast server and nothing else.
+	 * @return the application
+	 */
+	static Contender echoApplication() {
+		return of("Holdfast", ECHO, "holdfast", and(and(PEERS, METRICS), and(JACKSON, WEB)))
+			.with("--holdfast.servers.bench.port=0");
 	}
 
 	static Contender peer(String name, String program, String mode) {
@@ -129,7 +151,7 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 	}
 
 	boolean isHoldfast() {
-		return "app.HoldfastServer".equals(this.mainClass);
+		return ECHO.equals(this.mainClass) || "app.HoldfastServer".equals(this.mainClass);
 	}
 
 	boolean isSample() {

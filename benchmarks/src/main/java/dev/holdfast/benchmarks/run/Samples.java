@@ -3,6 +3,7 @@ package dev.holdfast.benchmarks.run;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * Results of the same measurement, round by round. Confined to one thread.
@@ -36,11 +37,24 @@ final class Samples {
 	 * @return the ratio
 	 */
 	double ratio(Samples others) {
-		Samples ratios = new Samples();
+		return compared(others, (value, other) -> value / other);
+	}
+
+	/**
+	 * Return the median of the differences of what was measured in the same round.
+	 * @param others the results to take away
+	 * @return the difference
+	 */
+	double minus(Samples others) {
+		return compared(others, (value, other) -> value - other);
+	}
+
+	private double compared(Samples others, DoubleBinaryOperator comparison) {
+		Samples results = new Samples();
 		for (int i = 0; i < Math.min(this.values.size(), others.values.size()); i++) {
-			ratios.add(this.values.get(i) / others.values.get(i));
+			results.add(comparison.applyAsDouble(this.values.get(i), others.values.get(i)));
 		}
-		return ratios.median();
+		return results.median();
 	}
 
 }

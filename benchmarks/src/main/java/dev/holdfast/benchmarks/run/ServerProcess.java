@@ -2,6 +2,7 @@ package dev.holdfast.benchmarks.run;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * A server that runs. Thread-safe.
@@ -16,6 +17,8 @@ final class ServerProcess implements AutoCloseable {
 
 	private final double startSeconds;
 
+	private final Duration startCpuTime;
+
 	ServerProcess(Contender contender, Process process) throws IOException {
 		long began = System.nanoTime();
 		this.contender = contender;
@@ -23,6 +26,7 @@ final class ServerProcess implements AutoCloseable {
 		BufferedReader lines = process.inputReader();
 		this.port = Integer.parseInt(Launcher.await(lines, "READY"));
 		this.startSeconds = (System.nanoTime() - began) / 1e9;
+		this.startCpuTime = process.info().totalCpuDuration().orElse(Duration.ZERO);
 	}
 
 	String name() {
@@ -47,6 +51,14 @@ final class ServerProcess implements AutoCloseable {
 
 	double startSeconds() {
 		return this.startSeconds;
+	}
+
+	/**
+	 * Return what the start took of the processors.
+	 * @return the time, to a hundredth of a second
+	 */
+	Duration startCpuTime() {
+		return this.startCpuTime;
 	}
 
 	@Override

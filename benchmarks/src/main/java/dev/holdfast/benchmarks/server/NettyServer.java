@@ -42,16 +42,27 @@ public final class NettyServer {
 	 * @throws Exception if it cannot start
 	 */
 	public static void main(String[] args) throws Exception {
+		Channel server = start(args[0], (args.length > 1) ? Path.of(args[1]) : null);
+		System.out.println("READY " + ((InetSocketAddress) server.localAddress()).getPort());
+	}
+
+	/**
+	 * Start the server on any free port.
+	 * @param mode what it does
+	 * @param keys a PKCS #12 file with the keys for TLS, {@code null} for none
+	 * @return the channel that listens
+	 * @throws Exception if it cannot start
+	 */
+	public static Channel start(String mode, @Nullable Path keys) throws Exception {
 		EventLoopGroup group = new MultiThreadIoEventLoopGroup(Runtime.getRuntime().availableProcessors(),
 				EpollIoHandler.newFactory());
-		Channel server = new ServerBootstrap().group(group)
+		return new ServerBootstrap().group(group)
 			.channel(EpollServerSocketChannel.class)
 			.childOption(ChannelOption.TCP_NODELAY, true)
-			.childHandler(new Initializer(handler(args[0]), (args.length > 1) ? tls(Path.of(args[1])) : null))
+			.childHandler(new Initializer(handler(mode), (keys != null) ? tls(keys) : null))
 			.bind(0)
 			.sync()
 			.channel();
-		System.out.println("READY " + ((InetSocketAddress) server.localAddress()).getPort());
 	}
 
 	private static SslContext tls(Path file) throws Exception {

@@ -24,6 +24,11 @@ class SamplesTests {
 		assertThat(samples(10, 30, 200).ratio(samples(10, 10, 100))).isEqualTo(2);
 	}
 
+	@Test
+	void minusWhenRoundsDifferReturnsMedianOfDifferences() {
+		assertThat(samples(10, 30, 200).minus(samples(9, 10, 100))).isEqualTo(20);
+	}
+
 	private static Samples samples(double... values) {
 		Samples samples = new Samples();
 		for (double value : values) {
