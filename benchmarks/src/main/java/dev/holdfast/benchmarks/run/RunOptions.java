@@ -146,6 +146,14 @@ record RunOptions(Map<String, String> values) {
 		return list("profile", "");
 	}
 
+	/**
+	 * Return whether applications start from an archive of the classes that they load.
+	 * @return whether one is made before
+	 */
+	boolean archive() {
+		return Boolean.parseBoolean(text("archive", "false"));
+	}
+
 	List<String> applicationArguments() {
 		return list("args", "");
 	}

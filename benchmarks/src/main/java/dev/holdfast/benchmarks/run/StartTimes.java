@@ -1,7 +1,12 @@
 package dev.holdfast.benchmarks.run;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+
+import org.springframework.util.Assert;
 
 /**
  * Measures how long applications take to start, from the start of the process to its last
@@ -20,10 +25,37 @@ final class StartTimes {
 		RunOptions both = options.orElse("server-cores", "0,1");
 		List<Contender> contenders = both
 			.choose(List.of(Contender.empty(), Contender.nettyApplication(), Contender.echoApplication()));
+		print(contenders, starts(both, both.archive() ? archived(both, contenders) : contenders));
+	}
+
+	/**
+	 * Let each application write an archive of the classes that it has loaded.
+	 * @param options how it is started
+	 * @param contenders the applications
+	 * @return the applications, starting from their archives
+	 * @throws Exception if one writes none
+	 */
+	private static List<Contender> archived(RunOptions options, List<Contender> contenders) throws Exception {
+		Path directory = Files.createTempDirectory("archives");
+		directory.toFile().deleteOnExit();
+		List<Contender> archived = new ArrayList<>();
+		for (Contender contender : contenders) {
+			Path archive = directory.resolve(contender.mode());
+			archive.toFile().deleteOnExit();
+			try (Launcher launcher = new Launcher(options)) {
+				launcher.server(contender.withJvm("-XX:ArchiveClassesAtExit=" + archive)).close();
+			}
+			Assert.state(Files.exists(archive), () -> contender.name() + " has written no archive");
+			archived.add(contender.withJvm("-XX:SharedArchiveFile=" + archive));
+		}
+		return archived;
+	}
+
+	private static Results starts(RunOptions options, List<Contender> contenders) throws Exception {
 		Results results = new Results();
-		for (int round = 0; round <= both.rounds(); round++) {
+		for (int round = 0; round <= options.rounds(); round++) {
 			for (Contender contender : contenders) {
-				try (Launcher launcher = new Launcher(both); ServerProcess server = launcher.server(contender)) {
+				try (Launcher launcher = new Launcher(options); ServerProcess server = launcher.server(contender)) {
 					if (round > 0) {
 						results.add(contender.name(), Map.of(MILLIS, server.startSeconds() * 1000, CPU_MILLIS,
 								(double) server.startCpuTime().toMillis()));
@@ -31,7 +63,7 @@ final class StartTimes {
 				}
 			}
 		}
-		print(contenders, results);
+		return results;
 	}
 
 	private static void print(List<Contender> contenders, Results results) {
