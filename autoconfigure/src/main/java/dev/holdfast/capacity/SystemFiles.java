@@ -1,9 +1,11 @@
 package dev.holdfast.capacity;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -123,8 +125,16 @@ record SystemFiles(Path root) {
 	 * @return the number, empty when the directory cannot be read
 	 */
 	OptionalLong count(String path) {
-		String[] entries = this.root.resolve(path).toFile().list();
-		return (entries != null) ? OptionalLong.of(entries.length) : OptionalLong.empty();
+		try (DirectoryStream<Path> entries = Files.newDirectoryStream(this.root.resolve(path))) {
+			long count = 0;
+			for (Iterator<Path> iterator = entries.iterator(); iterator.hasNext(); iterator.next()) {
+				count++;
+			}
+			return OptionalLong.of(count);
+		}
+		catch (IOException | RuntimeException ex) {
+			return OptionalLong.empty();
+		}
 	}
 
 }

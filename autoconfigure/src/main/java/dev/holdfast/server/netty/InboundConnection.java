@@ -65,6 +65,14 @@ abstract class InboundConnection extends NettyConnection {
 		return this.paused != 0;
 	}
 
+	/**
+	 * Whether reading pauses for another reason than that it is the turn of others.
+	 * @return whether the peer cannot be blamed for what does not come
+	 */
+	final boolean isHeldUp() {
+		return (this.paused & ~PAUSED_BY_TURN) != 0;
+	}
+
 	final void received(int bytes) {
 		read(this.home.loop.tick());
 		this.bytesReceived += bytes;

@@ -155,7 +155,7 @@ abstract class StreamConnection extends InboundConnection {
 		if (inputDue() == 0) {
 			return ConnectionSweep.NEVER;
 		}
-		if (isPaused()) {
+		if (isHeldUp()) {
 			awaitInput(now + this.home.frameTicks);
 		}
 		else if (now >= inputDue()) {

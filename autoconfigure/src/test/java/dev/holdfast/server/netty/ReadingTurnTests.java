@@ -1,6 +1,11 @@
 package dev.holdfast.server.netty;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Collections;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -56,6 +61,35 @@ class ReadingTurnTests {
 			busy.reset();
 			server.awaitClosed(CloseReason.TRANSPORT_ERROR);
 			assertThat(Integer.parseInt(other.ask("done"))).isPositive();
+		}
+	}
+
+	@Test
+	void frameTimeoutWhenEmptyFragmentsFloodEndsConnection() throws Exception {
+		try (TestServer server = TestServer.with(this.controller)
+			.webSocket(new WebSocketOptionsBuilder().build())
+			.frameTimeout(Duration.ofSeconds(1))
+			.start(); WebSocketClient client = WebSocketClient.upgrade(server)) {
+			client.send(0x01, "begin");
+			CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> flood(client));
+			server.awaitClosed(CloseReason.FRAME_TIMEOUT);
+			assertThat(flood).failsWithin(Duration.ofSeconds(10));
+		}
+	}
+
+	private static void flood(WebSocketClient client) {
+		byte[] fragment = WebSocketClient.frame(0, new byte[0]);
+		ByteBuffer fragments = ByteBuffer.allocate(10 * MANY * fragment.length);
+		while (fragments.hasRemaining()) {
+			fragments.put(fragment);
+		}
+		try {
+			while (true) {
+				client.raw().send(fragments.array());
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 
