@@ -39,6 +39,8 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 			"spring-boot-starter-micrometer", "micrometer-core", "micrometer-jakarta9", "micrometer-registry",
 			"LatencyUtils", "simpleclient", "prometheus");
 
+	private static final List<String> OPTIONAL = and(and(PEERS, METRICS), and(JACKSON, WEB));
+
 	private static final List<String> HOLDFAST_MODULES = List.of("holdfast-spring-boot", "autoconfigure/target",
 			"starter/target", "spring-boot-netty");
 
@@ -49,8 +51,7 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 	}
 
 	static Contender holdfast(String name, String mode) {
-		List<String> excluded = and(and(PEERS, METRICS), WEB);
-		return of(name, "app.HoldfastServer", mode, "json".equals(mode) ? excluded : and(excluded, JACKSON));
+		return of(name, "app.HoldfastServer", mode, "json".equals(mode) ? and(and(PEERS, METRICS), WEB) : OPTIONAL);
 	}
 
 	static Contender database(String name, String mode) {
@@ -69,7 +70,7 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 	}
 
 	static Contender empty() {
-		return of("Empty", "app.EmptyApplication", "empty", and(and(and(PEERS, METRICS), and(JACKSON, WEB)), HOLDFAST));
+		return of("Empty", "app.EmptyApplication", "empty", and(OPTIONAL, HOLDFAST));
 	}
 
 	/**
@@ -78,7 +79,7 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 	 */
 	static Contender nettyApplication() {
 		return of("Netty as a bean", "app.NettyApplication", "netty",
-				and(and(and(PEERS, METRICS), and(JACKSON, WEB)), and(HOLDFAST_MODULES, List.of("reactor"))));
+				and(OPTIONAL, and(HOLDFAST_MODULES, List.of("reactor"))));
 	}
 
 	/**
@@ -86,8 +87,7 @@ record Contender(String name, String mainClass, String mode, List<String> exclud
 	 * @return the application
 	 */
 	static Contender echoApplication() {
-		return of("Holdfast", ECHO, "holdfast", and(and(PEERS, METRICS), and(JACKSON, WEB)))
-			.with("--holdfast.servers.bench.port=0");
+		return of("Holdfast", ECHO, "holdfast", OPTIONAL).with("--holdfast.servers.bench.port=0");
 	}
 
 	static Contender peer(String name, String program, String mode) {

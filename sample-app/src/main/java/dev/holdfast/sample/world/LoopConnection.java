@@ -19,8 +19,6 @@ final class LoopConnection {
 
 	private @Nullable Future<PgConnection> opening;
 
-	private @Nullable PgConnection open;
-
 	LoopConnection(Supplier<Future<PgConnection>> connector) {
 		this.connector = connector;
 	}
@@ -32,9 +30,9 @@ final class LoopConnection {
 	 * @return the answer
 	 */
 	Future<RowSet<Row>> execute(String sql, Tuple values) {
-		PgConnection connection = this.open;
-		return (connection != null) ? execute(connection, sql, values)
-				: open().compose((opened) -> execute(opened, sql, values));
+		Future<PgConnection> opening = open();
+		return opening.succeeded() ? execute(opening.result(), sql, values)
+				: opening.compose((connection) -> execute(connection, sql, values));
 	}
 
 	private static Future<RowSet<Row>> execute(PgConnection connection, String sql, Tuple values) {
@@ -46,19 +44,10 @@ final class LoopConnection {
 		if (opening == null) {
 			opening = this.connector.get();
 			this.opening = opening;
-			opening.onComplete(this::opened, (error) -> this.opening = null);
+			opening.onComplete((connection) -> connection.closeHandler((closed) -> this.opening = null),
+					(error) -> this.opening = null);
 		}
 		return opening;
-	}
-
-	private void opened(PgConnection connection) {
-		this.open = connection;
-		connection.closeHandler((closed) -> lost());
-	}
-
-	private void lost() {
-		this.open = null;
-		this.opening = null;
 	}
 
 }
