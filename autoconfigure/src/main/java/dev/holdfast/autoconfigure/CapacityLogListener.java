@@ -1,25 +1,46 @@
 package dev.holdfast.autoconfigure;
 
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationListener;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import dev.holdfast.capacity.CapacityLog;
 import dev.holdfast.server.context.SocketServerStartedEvent;
 
 /**
- * {@link ApplicationListener} that has the capacity of each started server logged.
- * Thread-safe.
+ * {@link ApplicationListener} that has the capacity of each started server logged, on a
+ * thread of its own that ends a second later, so that no start waits for the files of the
+ * system. Thread-safe.
  */
-final class CapacityLogListener implements ApplicationListener<SocketServerStartedEvent> {
+final class CapacityLogListener implements ApplicationListener<SocketServerStartedEvent>, DisposableBean {
 
 	private final CapacityLog log;
+
+	private final ThreadPoolExecutor executor = new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS,
+			new LinkedBlockingQueue<>(), threads());
 
 	CapacityLogListener(CapacityLog log) {
 		this.log = log;
 	}
 
+	private static CustomizableThreadFactory threads() {
+		CustomizableThreadFactory threads = new CustomizableThreadFactory("holdfast-capacity-");
+		threads.setDaemon(true);
+		return threads;
+	}
+
 	@Override
 	public void onApplicationEvent(SocketServerStartedEvent event) {
-		this.log.started(event.server());
+		this.executor.execute(() -> this.log.started(event.server()));
+	}
+
+	@Override
+	public void destroy() {
+		this.executor.shutdown();
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.holdfast.autoconfigure;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -27,18 +28,20 @@ import dev.holdfast.server.IoMechanism;
  * @param cluster one set of connections over many nodes
  */
 @ConfigurationProperties("holdfast")
-public record HoldfastProperties(@Nullable Map<String, ServerProperties> servers, @DefaultValue("auto") IoMechanism io,
-		@Nullable Integer eventLoops, @Nullable Long maxConnections, @DefaultValue Blocking blocking,
-		@DefaultValue Shutdown shutdown, @DefaultValue Watchdog watchdog, @DefaultValue Observations observations,
-		@DefaultValue Cluster cluster) {
+public record HoldfastProperties(Map<String, ServerProperties> servers, @DefaultValue("auto") IoMechanism io,
+		@Nullable Integer eventLoops, @Nullable Long maxConnections, Blocking blocking, Shutdown shutdown,
+		Watchdog watchdog, Observations observations, Cluster cluster) {
 
 	/**
-	 * Return the servers by name.
-	 * @return the servers, none when none is configured
+	 * Create new properties.
 	 */
-	@Override
-	public Map<String, ServerProperties> servers() {
-		return (this.servers != null) ? this.servers : Map.of();
+	public HoldfastProperties {
+		servers = Objects.requireNonNullElse(servers, Map.of());
+		blocking = Objects.requireNonNullElse(blocking, Blocking.DEFAULT);
+		shutdown = Objects.requireNonNullElse(shutdown, Shutdown.DEFAULT);
+		watchdog = Objects.requireNonNullElse(watchdog, Watchdog.DEFAULT);
+		observations = Objects.requireNonNullElse(observations, Observations.NONE);
+		cluster = Objects.requireNonNullElse(cluster, Cluster.NONE);
 	}
 
 	/**
@@ -48,6 +51,8 @@ public record HoldfastProperties(@Nullable Map<String, ServerProperties> servers
 	 * @param queue most calls that wait for a thread
 	 */
 	public record Blocking(@DefaultValue("200") int maxThreads, @DefaultValue("10000") int queue) {
+
+		static final Blocking DEFAULT = new Blocking(200, 10000);
 
 	}
 
@@ -64,6 +69,8 @@ public record HoldfastProperties(@Nullable Map<String, ServerProperties> servers
 			@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration delay, @DefaultValue("0") double drainRate,
 			@Nullable String goodbye) {
 
+		static final Shutdown DEFAULT = new Shutdown(Duration.ofSeconds(30), Duration.ZERO, 0, null);
+
 	}
 
 	/**
@@ -74,6 +81,8 @@ public record HoldfastProperties(@Nullable Map<String, ServerProperties> servers
 	 */
 	public record Watchdog(@DefaultValue("100ms") Duration threshold) {
 
+		static final Watchdog DEFAULT = new Watchdog(Duration.ofMillis(100));
+
 	}
 
 	/**
@@ -82,6 +91,8 @@ public record HoldfastProperties(@Nullable Map<String, ServerProperties> servers
 	 * @param enabled whether each message is observed
 	 */
 	public record Observations(@DefaultValue("false") boolean enabled) {
+
+		static final Observations NONE = new Observations(false);
 
 	}
 
@@ -95,6 +106,8 @@ public record HoldfastProperties(@Nullable Map<String, ServerProperties> servers
 	 */
 	public record Cluster(@DefaultValue("false") boolean enabled, @Nullable String nodeId,
 			@DefaultValue("holdfast:") String channelPrefix, @DefaultValue("1MB") DataSize maxMessageSize) {
+
+		static final Cluster NONE = new Cluster(false, null, "holdfast:", DataSize.ofMegabytes(1));
 
 	}
 

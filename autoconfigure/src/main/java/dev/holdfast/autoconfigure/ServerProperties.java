@@ -1,10 +1,12 @@
 package dev.holdfast.autoconfigure;
 
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -60,22 +62,43 @@ import dev.holdfast.server.TlsOptions;
  * @param wiretap whether everything on the wire is logged
  */
 public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable String host, @Nullable Integer port,
-		@Nullable String unixSocket, @Nullable String unixSocketPermissions, @DefaultValue("tcp") String transport,
-		@DefaultValue("line") String framing, @Nullable String delimiter, @DefaultValue LengthField lengthField,
-		@Nullable Integer fixedLength, @Nullable DataSize maxFrameLength,
-		@DefaultValue("30s") @DurationUnit(ChronoUnit.SECONDS) Duration frameTimeout,
-		@DefaultValue("text") String payload, @DefaultValue("UTF-8") Charset charset, @DefaultValue Route route,
-		@DefaultValue WebSocket websocket, @DefaultValue Ssl ssl, @DefaultValue ProxyProtocol proxyProtocol,
-		@DefaultValue("event-loop") Execution execution, @DefaultValue("16") int maxWaiting,
-		@DefaultValue("1") int concurrency, @DefaultValue Limits limits,
-		@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration loginTimeout,
-		@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration idleTimeout, @DefaultValue Heartbeat heartbeat,
-		@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration maxLifetime,
-		@DefaultValue("1s") @DurationUnit(ChronoUnit.SECONDS) Duration closeTimeout, @DefaultValue Outbound outbound,
-		@DefaultValue Socket socket, @DefaultValue("false") boolean logConnections,
-		@DefaultValue("false") boolean wiretap) {
+		@Nullable String unixSocket, @Nullable String unixSocketPermissions, String transport, String framing,
+		@Nullable String delimiter, LengthField lengthField, @Nullable Integer fixedLength,
+		@Nullable DataSize maxFrameLength, @DurationUnit(ChronoUnit.SECONDS) Duration frameTimeout, String payload,
+		Charset charset, Route route, WebSocket websocket, Ssl ssl, ProxyProtocol proxyProtocol, Execution execution,
+		@DefaultValue("16") int maxWaiting, @DefaultValue("1") int concurrency, Limits limits,
+		@DurationUnit(ChronoUnit.SECONDS) Duration loginTimeout, @DurationUnit(ChronoUnit.SECONDS) Duration idleTimeout,
+		Heartbeat heartbeat, @DurationUnit(ChronoUnit.SECONDS) Duration maxLifetime,
+		@DurationUnit(ChronoUnit.SECONDS) Duration closeTimeout, Outbound outbound, Socket socket,
+		@DefaultValue("false") boolean logConnections, @DefaultValue("false") boolean wiretap) {
 
 	private static final DataSize MAX_FRAME_LENGTH = DataSize.ofKilobytes(64);
+
+	/**
+	 * Create new properties. What is {@code null} becomes its default, which is quicker
+	 * than to bind it.
+	 */
+	public ServerProperties {
+		transport = Objects.requireNonNullElse(transport, "tcp");
+		framing = Objects.requireNonNullElse(framing, "line");
+		frameTimeout = Objects.requireNonNullElse(frameTimeout, Duration.ofSeconds(30));
+		payload = Objects.requireNonNullElse(payload, "text");
+		charset = Objects.requireNonNullElse(charset, StandardCharsets.UTF_8);
+		execution = Objects.requireNonNullElse(execution, Execution.EVENT_LOOP);
+		loginTimeout = Objects.requireNonNullElse(loginTimeout, Duration.ZERO);
+		idleTimeout = Objects.requireNonNullElse(idleTimeout, Duration.ZERO);
+		maxLifetime = Objects.requireNonNullElse(maxLifetime, Duration.ZERO);
+		closeTimeout = Objects.requireNonNullElse(closeTimeout, Duration.ofSeconds(1));
+		lengthField = Objects.requireNonNullElse(lengthField, LengthField.DEFAULT);
+		route = Objects.requireNonNullElse(route, Route.NONE);
+		websocket = Objects.requireNonNullElse(websocket, WebSocket.DEFAULT);
+		ssl = Objects.requireNonNullElse(ssl, Ssl.NONE);
+		proxyProtocol = Objects.requireNonNullElse(proxyProtocol, ProxyProtocol.NONE);
+		limits = Objects.requireNonNullElse(limits, Limits.NONE);
+		heartbeat = Objects.requireNonNullElse(heartbeat, Heartbeat.NONE);
+		outbound = Objects.requireNonNullElse(outbound, Outbound.DEFAULT);
+		socket = Objects.requireNonNullElse(socket, Socket.DEFAULT);
+	}
 
 	/**
 	 * Return the length of the longest frame.
@@ -139,6 +162,8 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 			@DefaultValue("0") int adjustment, @DefaultValue("false") boolean includesHeader,
 			@DefaultValue("true") boolean strip, @DefaultValue("big-endian") ByteOrder byteOrder) {
 
+		static final LengthField DEFAULT = new LengthField(0, 4, 0, false, true, ByteOrder.BIG_ENDIAN);
+
 	}
 
 	/**
@@ -148,6 +173,8 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 	 * @param delimiter text behind the route, with escapes such as \t
 	 */
 	public record Route(@Nullable String jsonField, @Nullable String delimiter) {
+
+		static final Route NONE = new Route(null, null);
 
 	}
 
@@ -170,6 +197,8 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 			@DefaultValue("false") boolean keepHeaders, @DefaultValue List<String> allowedOrigins,
 			@DefaultValue List<String> forwardedFrom) {
 
+		static final WebSocket DEFAULT = new WebSocket("/", List.of(), false, null, false, List.of(), List.of());
+
 	}
 
 	/**
@@ -186,6 +215,9 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 			@DefaultValue("10s") @DurationUnit(ChronoUnit.SECONDS) Duration handshakeTimeout,
 			@DefaultValue("jdk") TlsOptions.Provider provider) {
 
+		static final Ssl NONE = new Ssl(null, Map.of(), TlsOptions.ClientAuth.NONE, Duration.ofSeconds(10),
+				TlsOptions.Provider.JDK);
+
 	}
 
 	/**
@@ -195,6 +227,8 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 	 * @param trusted addresses and networks that are allowed to send it
 	 */
 	public record ProxyProtocol(@DefaultValue("none") Mode mode, @DefaultValue List<String> trusted) {
+
+		static final ProxyProtocol NONE = new ProxyProtocol(Mode.NONE, List.of());
 
 		/**
 		 * Whether connections begin with a header. Immutable.
@@ -237,6 +271,8 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 			@DefaultValue("0") double messagesPerSecond, @Nullable Integer burst,
 			@DefaultValue("throttle") ExcessPolicy onExcess) {
 
+		static final Limits NONE = new Limits(0, 0, 0, List.of(), 0, null, ExcessPolicy.THROTTLE);
+
 	}
 
 	/**
@@ -247,6 +283,8 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 	 */
 	public record Heartbeat(@DefaultValue("0s") @DurationUnit(ChronoUnit.SECONDS) Duration interval,
 			@Nullable String payload) {
+
+		static final Heartbeat NONE = new Heartbeat(Duration.ZERO, null);
 
 	}
 
@@ -259,6 +297,9 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 	 */
 	public record Outbound(@DefaultValue("64KB") DataSize highWaterMark, @DefaultValue("1MB") DataSize maxPending,
 			@DefaultValue("close") OverflowPolicy onOverflow) {
+
+		static final Outbound DEFAULT = new Outbound(DataSize.ofKilobytes(64), DataSize.ofMegabytes(1),
+				OverflowPolicy.CLOSE);
 
 	}
 
@@ -276,9 +317,18 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 	 * @param sendBuffer size of the kernel's send buffer, by default that of the system
 	 * @param reusePort whether several sockets may listen on the port; needs epoll
 	 */
-	public record Socket(@Nullable Integer backlog, @DefaultValue("true") boolean noDelay,
-			@DefaultValue KeepAlive keepAlive, @DurationUnit(ChronoUnit.SECONDS) @Nullable Duration userTimeout,
-			@Nullable DataSize receiveBuffer, @Nullable DataSize sendBuffer, @DefaultValue("false") boolean reusePort) {
+	public record Socket(@Nullable Integer backlog, @DefaultValue("true") boolean noDelay, KeepAlive keepAlive,
+			@DurationUnit(ChronoUnit.SECONDS) @Nullable Duration userTimeout, @Nullable DataSize receiveBuffer,
+			@Nullable DataSize sendBuffer, @DefaultValue("false") boolean reusePort) {
+
+		static final Socket DEFAULT = new Socket(null, true, KeepAlive.DEFAULT, null, null, null, false);
+
+		/**
+		 * Create new options.
+		 */
+		public Socket {
+			keepAlive = Objects.requireNonNullElse(keepAlive, KeepAlive.DEFAULT);
+		}
 
 		/**
 		 * How the kernel probes quiet connections. Immutable.
@@ -293,6 +343,8 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 				@DefaultValue("15s") @DurationUnit(ChronoUnit.SECONDS) Duration interval,
 				@DefaultValue("4") int count) {
 
+			static final KeepAlive DEFAULT = new KeepAlive(true, Duration.ofSeconds(60), Duration.ofSeconds(15), 4);
+
 			/**
 			 * Return the usual settings, or none: what {@code keep-alive: true} and
 			 * {@code keep-alive: false} mean.
@@ -302,7 +354,7 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 			public static KeepAlive of(String enabled) {
 				Assert.isTrue("true".equals(enabled) || "false".equals(enabled),
 						() -> "'%s' is neither true nor false".formatted(enabled));
-				return new KeepAlive(Boolean.parseBoolean(enabled), Duration.ofSeconds(60), Duration.ofSeconds(15), 4);
+				return new KeepAlive(Boolean.parseBoolean(enabled), DEFAULT.idle, DEFAULT.interval, DEFAULT.count);
 			}
 
 		}

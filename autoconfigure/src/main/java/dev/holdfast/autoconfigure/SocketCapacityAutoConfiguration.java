@@ -28,7 +28,6 @@ public final class SocketCapacityAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	CapacityLogListener capacityLogListener(CapacityEstimator estimator) {
 		return new CapacityLogListener(new CapacityLog(estimator));
 	}

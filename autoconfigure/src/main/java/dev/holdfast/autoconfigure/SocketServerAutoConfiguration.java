@@ -128,7 +128,6 @@ public final class SocketServerAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	BlockingExecutors blockingExecutors(HoldfastProperties properties, Environment environment,
 			ObjectProvider<TaskDecorator> decorators,
 			@Qualifier(BlockingExecutors.BEAN_NAME) ObjectProvider<Executor> executor) {
@@ -160,7 +159,6 @@ public final class SocketServerAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
 	ServerDefinitionFactory serverDefinitionFactory(ObjectProvider<JsonSupport> json,
 			ObjectProvider<MessageRouter> router, Map<String, Framing> framings, Map<String, PayloadCodec> codecs,
 			SocketControllers controllers, ObjectProvider<SslBundles> bundles) {

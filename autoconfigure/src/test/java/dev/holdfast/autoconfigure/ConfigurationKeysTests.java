@@ -2,25 +2,32 @@ package dev.holdfast.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Parameter;
 import java.lang.reflect.RecordComponent;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.DirectFieldAccessor;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
-import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.core.ResolvableType;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,7 +51,7 @@ class ConfigurationKeysTests {
 
 	private static final String SERVERS = "holdfast.servers";
 
-	private static final Map<String, Key> KEYS = keys();
+	private static final Map<String, String> KEYS = keys();
 
 	@Test
 	void keysWhenWalkedReachEveryLevel() {
@@ -61,12 +68,12 @@ class ConfigurationKeysTests {
 
 	@Test
 	void guideWhenReadHasDefaults() throws IOException {
+		Map<String, @Nullable String> defaults = new LinkedHashMap<>();
 		for (MatchResult row : rows()) {
-			Key key = KEYS.get(row.group(1));
 			String cell = row.group(2);
-			String defaultValue = cell.matches("`[^`]+`") ? cell.replace("`", "") : null;
-			assertThat(defaultValue).as(row.group(1)).isEqualTo((key != null) ? key.defaultValue() : null);
+			defaults.put(row.group(1), cell.matches("`[^`]+`") ? cell.replace("`", "") : null);
 		}
+		assertThat(defaults).isEqualTo(texts("defaultValue"));
 	}
 
 	@Test
@@ -76,16 +83,48 @@ class ConfigurationKeysTests {
 
 	@Test
 	void metadataWhenReadHasTypes() throws IOException {
-		Map<String, String> types = new LinkedHashMap<>();
-		KEYS.forEach((name, key) -> types.put(name, key.type()));
-		assertThat(texts("type")).isEqualTo(types);
+		assertThat(texts("type")).isEqualTo(KEYS);
 	}
 
-	@Test
-	void metadataWhenReadHasDefaults() throws IOException {
-		Map<String, @Nullable String> defaults = new LinkedHashMap<>();
-		KEYS.forEach((name, key) -> defaults.put(name, key.defaultValue()));
-		assertThat(texts("defaultValue")).isEqualTo(defaults);
+	@ParameterizedTest
+	@MethodSource("keysAndDefaults")
+	void keyWhenItsDefaultIsConfiguredChangesNothing(String key, @Nullable String defaultValue) {
+		if (defaultValue != null) {
+			assertThat(bind(Map.of(key, defaultValue))).isEqualTo(bind(Map.of()));
+		}
+		else {
+			assertThat(value(key)).isIn(null, List.of(), Map.of());
+		}
+	}
+
+	static List<Arguments> keysAndDefaults() throws IOException {
+		Map<String, @Nullable String> defaults = texts("defaultValue");
+		return KEYS.keySet().stream().map((key) -> Arguments.of(key, defaults.get(key))).toList();
+	}
+
+	private static HoldfastProperties bind(Map<String, String> properties) {
+		MapConfigurationPropertySource source = new MapConfigurationPropertySource();
+		source.put("holdfast.servers.name.enabled", "true");
+		properties.forEach((key, value) -> source.put(key.replace("<name>", "name"), value));
+		return new Binder(source).bindOrCreate("holdfast", HoldfastProperties.class);
+	}
+
+	private static @Nullable Object value(String key) {
+		Object value = bind(Map.of());
+		for (String name : key.substring("holdfast.".length()).split("\\.")) {
+			Object parent = Objects.requireNonNull(value);
+			value = (parent instanceof Map<?, ?> map) ? map.get("name") : component(parent, name);
+		}
+		return value;
+	}
+
+	private static @Nullable Object component(Object parent, String name) {
+		String component = Arrays.stream(parent.getClass().getRecordComponents())
+			.map(RecordComponent::getName)
+			.filter((candidate) -> DataObjectPropertyName.toDashedForm(candidate).equals(name))
+			.findFirst()
+			.orElseThrow();
+		return new DirectFieldAccessor(parent).getPropertyValue(component);
 	}
 
 	@Test
@@ -114,6 +153,33 @@ class ConfigurationKeysTests {
 					Map.entry("holdfast.servers.<name>.ssl.client-auth", List.of("none", "want", "need")),
 					Map.entry("holdfast.servers.<name>.ssl.provider", List.of("jdk", "openssl")),
 					Map.entry("holdfast.servers.<name>.proxy-protocol.mode", List.of("none", "required", "auto"))));
+	}
+
+	@ParameterizedTest
+	@MethodSource("groups")
+	void groupWhenNothingOfItIsConfiguredHasDefaultsOfItsKeys(Object group) {
+		Binder binder = new Binder(new MapConfigurationPropertySource());
+		assertThat(group).isEqualTo(binder.bindOrCreate("group", group.getClass()));
+	}
+
+	static List<Object> groups() {
+		Binder binder = new Binder(new MapConfigurationPropertySource());
+		List<Object> groups = new ArrayList<>();
+		collectGroups(binder.bindOrCreate("holdfast", HoldfastProperties.class), groups);
+		collectGroups(binder.bindOrCreate("server", ServerProperties.class), groups);
+		assertThat(groups).hasSize(15);
+		return groups;
+	}
+
+	private static void collectGroups(Record properties, List<Object> groups) {
+		for (RecordComponent component : properties.getClass().getRecordComponents()) {
+			if (component.getType().isRecord()) {
+				Record group = (Record) Objects
+					.requireNonNull(ReflectionUtils.invokeMethod(component.getAccessor(), properties));
+				groups.add(group);
+				collectGroups(group, groups);
+			}
+		}
 	}
 
 	private static List<MatchResult> rows() throws IOException {
@@ -150,22 +216,19 @@ class ConfigurationKeysTests {
 		return node.get("name").asString().replace(SERVERS + ".*.", SERVERS + ".<name>.");
 	}
 
-	private static Map<String, Key> keys() {
-		Map<String, Key> keys = new LinkedHashMap<>();
+	private static Map<String, String> keys() {
+		Map<String, String> keys = new LinkedHashMap<>();
 		collect("holdfast.", HoldfastProperties.class, keys);
 		return keys;
 	}
 
-	private static void collect(String prefix, Class<?> type, Map<String, Key> keys) {
-		Parameter[] parameters = type.getDeclaredConstructors()[0].getParameters();
-		List<RecordComponent> components = List.of(type.getRecordComponents());
-		for (int i = 0; i < parameters.length; i++) {
-			String name = prefix + DataObjectPropertyName.toDashedForm(components.get(i).getName());
-			collect(name, components.get(i), parameters[i], keys);
+	private static void collect(String prefix, Class<?> type, Map<String, String> keys) {
+		for (RecordComponent component : type.getRecordComponents()) {
+			collect(prefix + DataObjectPropertyName.toDashedForm(component.getName()), component, keys);
 		}
 	}
 
-	private static void collect(String name, RecordComponent component, Parameter parameter, Map<String, Key> keys) {
+	private static void collect(String name, RecordComponent component, Map<String, String> keys) {
 		Class<?> type = component.getType();
 		if (Map.class.isAssignableFrom(type) && !type(component, 1).equals(String.class)) {
 			collect(name + ".<name>.", type(component, 1), keys);
@@ -174,9 +237,7 @@ class ConfigurationKeysTests {
 			collect(name + ".", type, keys);
 		}
 		else {
-			DefaultValue value = parameter.getAnnotation(DefaultValue.class);
-			boolean hasValue = value != null && value.value().length > 0;
-			keys.put(name, new Key(typeName(component), hasValue ? value.value()[0] : null));
+			keys.put(name, typeName(component));
 		}
 	}
 
@@ -187,10 +248,6 @@ class ConfigurationKeysTests {
 	private static String typeName(RecordComponent component) {
 		return component.getType().isPrimitive() ? ClassUtils.resolvePrimitiveIfNecessary(component.getType()).getName()
 				: component.getGenericType().getTypeName().replace(", ", ",");
-	}
-
-	private record Key(String type, @Nullable String defaultValue) {
-
 	}
 
 }

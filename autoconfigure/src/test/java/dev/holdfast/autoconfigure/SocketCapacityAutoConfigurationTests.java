@@ -17,6 +17,7 @@ import dev.holdfast.capacity.CapacityEstimator;
 import dev.holdfast.server.SocketServers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@link SocketCapacityAutoConfiguration}.
@@ -40,8 +41,19 @@ class SocketCapacityAutoConfigurationTests {
 	void whenServerStartsThenItsCapacityIsLogged(CapturedOutput output) {
 		this.runner.withPropertyValues("holdfast.max-connections=77").run((context) -> {
 			String port = context.getEnvironment().getProperty("local.holdfast.echo.port");
-			assertThat(output).containsOnlyOnce("Server 'echo' listens on 127.0.0.1:" + port
-					+ " and can take 77 connections, limited by holdfast.max-connections");
+			await().untilAsserted(() -> assertThat(output).containsOnlyOnce("Server 'echo' listens on 127.0.0.1:" + port
+					+ " and can take 77 connections, limited by holdfast.max-connections"));
+		});
+	}
+
+	@Test
+	void whenServerHasStartedThenThreadOfItsReportEnds(CapturedOutput output) {
+		this.runner.run((context) -> {
+			await().until(() -> output.getAll().contains("Server 'echo' listens on"));
+			await().until(() -> Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.noneMatch((thread) -> thread.getName().startsWith("holdfast-capacity-")));
 		});
 	}
 

@@ -29,13 +29,17 @@ final class StartTimes {
 	}
 
 	/**
-	 * Let each application write an archive of the classes that it has loaded.
+	 * Let each application write an archive of the classes that it has loaded, from Java
+	 * 25 on a cache that holds their links and profiles too.
 	 * @param options how it is started
 	 * @param contenders the applications
 	 * @return the applications, starting from their archives
 	 * @throws Exception if one writes none
 	 */
 	private static List<Contender> archived(RunOptions options, List<Contender> contenders) throws Exception {
+		boolean cache = Machine.release(options.java()) >= 25;
+		String write = cache ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
+		String read = cache ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=";
 		Path directory = Files.createTempDirectory("archives");
 		directory.toFile().deleteOnExit();
 		List<Contender> archived = new ArrayList<>();
@@ -43,10 +47,10 @@ final class StartTimes {
 			Path archive = directory.resolve(contender.mode());
 			archive.toFile().deleteOnExit();
 			try (Launcher launcher = new Launcher(options)) {
-				launcher.server(contender.withJvm("-XX:ArchiveClassesAtExit=" + archive)).close();
+				launcher.server(contender.withJvm(write + archive)).close();
 			}
 			Assert.state(Files.exists(archive), () -> contender.name() + " has written no archive");
-			archived.add(contender.withJvm("-XX:SharedArchiveFile=" + archive));
+			archived.add(contender.withJvm(read + archive));
 		}
 		return archived;
 	}
