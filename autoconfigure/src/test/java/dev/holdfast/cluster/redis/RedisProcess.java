@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 import io.lettuce.core.RedisClient;
@@ -35,9 +36,9 @@ public final class RedisProcess implements AutoCloseable {
 	static final String WATCHED = "primary";
 
 	/**
-	 * The highest port that leaves room for the bus of a Redis Cluster, 10,000 above.
+	 * How far above the port of a server the bus of a Redis Cluster is.
 	 */
-	private static final int MAX_PORT = 55_535;
+	private static final int BUS = 10_000;
 
 	private final int port;
 
@@ -124,14 +125,27 @@ public final class RedisProcess implements AutoCloseable {
 		return chosen.isEmpty() ? ExecutableProvider.newJarResourceProvider().get().getPath() : chosen;
 	}
 
-	static int freePort() throws IOException {
-		int port = Integer.MAX_VALUE;
-		while (port > MAX_PORT) {
-			try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-				port = socket.getLocalPort();
-			}
+	/**
+	 * Return a port that is free, as is that of its bus. Both are below those that
+	 * systems give to clients, of which other tests have thousands.
+	 * @return the port
+	 */
+	static int freePort() {
+		return ThreadLocalRandom.current()
+			.ints(10_500, 20_000)
+			.filter((port) -> isFree(port) && isFree(port + BUS))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static boolean isFree(int port) {
+		try {
+			new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+			return true;
 		}
-		return port;
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	public void start() throws IOException {
