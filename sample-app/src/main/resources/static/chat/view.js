@@ -36,8 +36,12 @@ function append(item) {
 	}
 }
 
+/** Shows a note, unless it is a good one that was shown last. */
 export function showNote(text, bad = false) {
-	append(element("li", bad ? "note bad" : "note", text));
+	const last = $("messages").lastElementChild;
+	if (bad || !last?.classList.contains("note") || last.textContent !== text) {
+		append(element("li", bad ? "note bad" : "note", text));
+	}
 }
 
 export function showMessage(message, me) {

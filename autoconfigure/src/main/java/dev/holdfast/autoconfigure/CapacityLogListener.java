@@ -4,11 +4,14 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.context.ApplicationListener;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 import dev.holdfast.capacity.CapacityLog;
+import dev.holdfast.server.SocketServer;
 import dev.holdfast.server.context.SocketServerStartedEvent;
 
 /**
@@ -17,6 +20,8 @@ import dev.holdfast.server.context.SocketServerStartedEvent;
  * system. Thread-safe.
  */
 final class CapacityLogListener implements ApplicationListener<SocketServerStartedEvent>, DisposableBean {
+
+	private static final Log logger = LogFactory.getLog(CapacityLogListener.class);
 
 	private final CapacityLog log;
 
@@ -35,12 +40,28 @@ final class CapacityLogListener implements ApplicationListener<SocketServerStart
 
 	@Override
 	public void onApplicationEvent(SocketServerStartedEvent event) {
-		this.executor.execute(() -> this.log.started(event.server()));
+		this.executor.execute(() -> report(event.server()));
 	}
 
+	private void report(SocketServer server) {
+		try {
+			if (server.address() != null) {
+				this.log.started(server);
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.warn("The capacity of server '%s' cannot be estimated".formatted(server.name()), ex);
+		}
+	}
+
+	/**
+	 * Drop the reports that are not begun, and wait for one that is.
+	 */
 	@Override
-	public void destroy() {
+	public void destroy() throws InterruptedException {
+		this.executor.getQueue().clear();
 		this.executor.shutdown();
+		this.executor.awaitTermination(1, TimeUnit.SECONDS);
 	}
 
 }

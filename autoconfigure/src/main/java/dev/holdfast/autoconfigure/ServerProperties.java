@@ -324,7 +324,7 @@ public record ServerProperties(@DefaultValue("true") boolean enabled, @Nullable 
 		static final Socket DEFAULT = new Socket(null, true, KeepAlive.DEFAULT, null, null, null, false);
 
 		/**
-		 * Create new options.
+		 * Create new options. What is {@code null} becomes its default.
 		 */
 		public Socket {
 			keepAlive = Objects.requireNonNullElse(keepAlive, KeepAlive.DEFAULT);

@@ -155,6 +155,12 @@ class ConfigurationKeysTests {
 					Map.entry("holdfast.servers.<name>.proxy-protocol.mode", List.of("none", "required", "auto"))));
 	}
 
+	@Test
+	void serverWhenNothingOfItIsConfiguredIsEnabled() {
+		Binder binder = new Binder(new MapConfigurationPropertySource());
+		assertThat(binder.bindOrCreate("server", ServerProperties.class).enabled()).isTrue();
+	}
+
 	@ParameterizedTest
 	@MethodSource("groups")
 	void groupWhenNothingOfItIsConfiguredHasDefaultsOfItsKeys(Object group) {

@@ -47,17 +47,6 @@ class SocketCapacityAutoConfigurationTests {
 	}
 
 	@Test
-	void whenServerHasStartedThenThreadOfItsReportEnds(CapturedOutput output) {
-		this.runner.run((context) -> {
-			await().until(() -> output.getAll().contains("Server 'echo' listens on"));
-			await().until(() -> Thread.getAllStackTraces()
-				.keySet()
-				.stream()
-				.noneMatch((thread) -> thread.getName().startsWith("holdfast-capacity-")));
-		});
-	}
-
-	@Test
 	void whenExposedThenHasEndpoint() {
 		this.runner.run((context) -> {
 			SocketCapacityEndpoint endpoint = context.getBean(SocketCapacityEndpoint.class);

@@ -20,20 +20,27 @@ export class Sparkline {
 	}
 
 	/**
+	 * Without a value the line has a gap.
 	 * @param {Array<[number, ?number]>} points times and values
 	 * @param {[number, number]} domain the first and the last time
 	 */
 	show(points, [begin, end]) {
-		const drawn = points.filter(([time, value]) => value !== null && time >= begin);
-		const most = Math.max(1e-9, ...drawn.map((point) => point[1])) * 1.08;
-		const path = drawn.map(([time, value]) => {
-			const x = (time - begin) / (end - begin) * WIDTH;
-			return `${x.toFixed(1)} ${(HEIGHT - 1 - value / most * (HEIGHT - 3)).toFixed(1)}`;
-		});
-		const empty = path.length < 2;
-		set(this.line, { d: empty ? '' : `M${path.join('L')}` });
-		const [first, last] = [path[0], path.at(-1)].map((point) => point?.split(' ')[0]);
-		set(this.area, { d: empty ? '' : `M${first} ${HEIGHT}L${path.join('L')}L${last} ${HEIGHT}Z` });
+		const shown = points.filter(([time]) => time >= begin);
+		const most = Math.max(1e-9, ...shown.map(([, value]) => value ?? 0)) * 1.08;
+		const pieces = [[]];
+		for (const [time, value] of shown) {
+			if (value === null) {
+				pieces.push([]);
+			}
+			else {
+				const x = ((time - begin) / (end - begin) * WIDTH).toFixed(1);
+				pieces.at(-1).push({ x, point: `${x} ${(HEIGHT - 1 - value / most * (HEIGHT - 3)).toFixed(1)}` });
+			}
+		}
+		const lines = pieces.filter((piece) => piece.length > 1)
+			.map((piece) => ({ from: piece[0].x, to: piece.at(-1).x, line: piece.map(({ point }) => point).join('L') }));
+		set(this.line, { d: lines.map(({ line }) => `M${line}`).join('') });
+		set(this.area, { d: lines.map(({ from, to, line }) => `M${from} ${HEIGHT}L${line}L${to} ${HEIGHT}Z`).join('') });
 	}
 
 }

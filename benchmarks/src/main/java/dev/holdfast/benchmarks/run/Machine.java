@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -46,9 +47,9 @@ final class Machine {
 
 	private static String java(String java) throws IOException, InterruptedException {
 		Process process = new ProcessBuilder(java, "-version").redirectErrorStream(true).start();
-		String version = process.inputReader().readLine();
+		List<String> lines = process.inputReader().lines().toList();
 		process.waitFor(10, TimeUnit.SECONDS);
-		return version;
+		return lines.stream().filter((line) -> VERSION.matcher(line).find()).findFirst().orElse("");
 	}
 
 }
