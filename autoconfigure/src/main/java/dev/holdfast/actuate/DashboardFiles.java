@@ -27,8 +27,8 @@ final class DashboardFiles {
 
 	static final List<String> NAMES = List.of("api.js", "base.css", "colors.css", "connections.css", "connections.js",
 			"dashboard.js", "dialog.js", "dom.js", "feed.js", "format.js", "history.js", "icon.svg", "marks.js",
-			"overview.css", "plot.js", "plots.css", "plots.js", "servers.js", "sparkline.js", "theme.js", "ticks.js",
-			"tiles.js", "view.js");
+			"overview.css", "path.js", "plot.js", "plots.css", "plots.js", "servers.js", "sparkline.js", "theme.js",
+			"ticks.js", "tiles.js", "view.js");
 
 	private static final Map<String, MimeType> TYPES = Map.of("js", MimeType.valueOf("text/javascript;charset=UTF-8"),
 			"css", MimeType.valueOf("text/css;charset=UTF-8"), "svg", MimeType.valueOf("image/svg+xml"));

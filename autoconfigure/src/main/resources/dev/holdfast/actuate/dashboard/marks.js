@@ -2,6 +2,7 @@
  * The two kinds of plots: lines and stacked bars.
  */
 import { svg } from './dom.js';
+import { areaPath, linePath, pieces } from './path.js';
 import { BASELINE, Plot } from './plot.js';
 
 const NEAR_MILLIS = 5000;
@@ -11,10 +12,10 @@ export class Lines extends Plot {
 
 	drawMarks() {
 		const lines = this.content.series.map(({ color, points }) => svg('path.line', {
-			'data-color': color, d: this.#path(points)
+			'data-color': color, d: linePath(this.#pieces(points))
 		}));
 		const areas = this.content.series.slice(0, (lines.length === 1) ? 1 : 0).map(({ color, points }) => svg('path.area', {
-			'data-color': color, d: this.#area(points)
+			'data-color': color, d: areaPath(this.#pieces(points), BASELINE)
 		}));
 		this.marks.replaceChildren(...areas, ...lines);
 	}
@@ -24,33 +25,10 @@ export class Lines extends Plot {
 		return this.content.series.map(({ name, color, points }) => ({ name, color, value: valueAt(points, time) }));
 	}
 
-	#path(points) {
-		return this.#pieces(points).map((piece) => `M${piece.join('L')}`).join('');
-	}
-
-	#area(points) {
-		return this.#pieces(points).map((piece) => {
-			const [first, last] = [piece[0], piece.at(-1)].map((point) => point.split(' ')[0]);
-			return `M${first} ${BASELINE}L${piece.join('L')}L${last} ${BASELINE}Z`;
-		}).join('');
-	}
-
 	#pieces(points) {
-		const pieces = [];
-		let piece = [];
 		const begin = this.content.domain[0];
-		for (const [index, [time, value]] of points.entries()) {
-			const before = time < begin && (points[index + 1]?.[0] ?? Infinity) <= begin;
-			if (value === null || before) {
-				piece = [];
-				continue;
-			}
-			if (piece.length === 0) {
-				pieces.push(piece);
-			}
-			piece.push(`${this.x(Math.max(time, begin)).toFixed(1)} ${this.y(value).toFixed(1)}`);
-		}
-		return pieces;
+		const shown = points.filter(([time], index) => time >= begin || (points[index + 1]?.[0] ?? Infinity) > begin);
+		return pieces(shown, (time, value) => `${this.x(Math.max(time, begin)).toFixed(1)} ${this.y(value).toFixed(1)}`);
 	}
 
 }

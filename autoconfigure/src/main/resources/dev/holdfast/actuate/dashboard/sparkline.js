@@ -2,6 +2,7 @@
  * A small line without axes.
  */
 import { set, svg } from './dom.js';
+import { areaPath, linePath, pieces } from './path.js';
 
 const WIDTH = 200;
 
@@ -27,20 +28,12 @@ export class Sparkline {
 	show(points, [begin, end]) {
 		const shown = points.filter(([time]) => time >= begin);
 		const most = Math.max(1e-9, ...shown.map(([, value]) => value ?? 0)) * 1.08;
-		const pieces = [[]];
-		for (const [time, value] of shown) {
-			if (value === null) {
-				pieces.push([]);
-			}
-			else {
-				const x = ((time - begin) / (end - begin) * WIDTH).toFixed(1);
-				pieces.at(-1).push({ x, point: `${x} ${(HEIGHT - 1 - value / most * (HEIGHT - 3)).toFixed(1)}` });
-			}
-		}
-		const lines = pieces.filter((piece) => piece.length > 1)
-			.map((piece) => ({ from: piece[0].x, to: piece.at(-1).x, line: piece.map(({ point }) => point).join('L') }));
-		set(this.line, { d: lines.map(({ line }) => `M${line}`).join('') });
-		set(this.area, { d: lines.map(({ from, to, line }) => `M${from} ${HEIGHT}L${line}L${to} ${HEIGHT}Z`).join('') });
+		const lines = pieces(shown, (time, value) => {
+			const x = (time - begin) / (end - begin) * WIDTH;
+			return `${x.toFixed(1)} ${(HEIGHT - 1 - value / most * (HEIGHT - 3)).toFixed(1)}`;
+		}).filter((piece) => piece.length > 1);
+		set(this.line, { d: linePath(lines) });
+		set(this.area, { d: areaPath(lines, HEIGHT) });
 	}
 
 }
